@@ -64,7 +64,9 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             if (!header.isObject()) throw new CheckpointException(name + ": safetensors header is not an object");
             for (var e : header.properties()) {
                 if (e.getKey().equals("__metadata__"))
-                    e.getValue().properties().forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
+                    e.getValue()
+                            .properties()
+                            .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
                 else tensors.put(e.getKey(), tensor(name, e.getKey(), e.getValue(), data));
             }
         } catch (IOException e) {
