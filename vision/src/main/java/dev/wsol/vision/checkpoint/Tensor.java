@@ -61,7 +61,7 @@ public record Tensor(Type type, long[] shape, ByteBuffer data) {
     public float[] floats() {
         var out = new float[Math.toIntExact(count())];
         if (type == Type.F32) data().asFloatBuffer().get(out);
-        else Arrays.setAll(out, i -> (float) at(i));
+        else for (int i = 0; i < out.length; i++) out[i] = (float) at(i);
         return out;
     }
 
