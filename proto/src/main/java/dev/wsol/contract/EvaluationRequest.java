@@ -1,0 +1,31 @@
+package dev.wsol.contract;
+
+import java.util.List;
+
+/**
+ * What to evaluate without anyone asking again.
+ *
+ * @param when which checkpoints
+ * @param protocols names of {@link Protocol#PRESETS}; at least one unless {@code NEVER}
+ * @param overlays overlay pictures to draw per split, 0 for none
+ * @param queue queue of the evaluate jobs
+ */
+public record EvaluationRequest(When when, List<String> protocols, int overlays, String queue) {
+    /** Which checkpoints are evaluated. */
+    public enum When {
+        NEVER,
+        LAST_CHECKPOINT,
+        EACH_CHECKPOINT
+    }
+
+    public static final EvaluationRequest DEFAULT =
+            new EvaluationRequest(When.LAST_CHECKPOINT, List.of("deployed"), 12, "default");
+
+    public EvaluationRequest {
+        protocols = List.copyOf(protocols);
+        if (when != When.NEVER) Need.some("protocols", protocols);
+        protocols.forEach(Protocol::named);
+        Need.atLeast("overlays", overlays, 0);
+        Need.queue("queue", queue);
+    }
+}

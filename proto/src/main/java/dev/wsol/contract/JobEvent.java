@@ -1,0 +1,170 @@
+package dev.wsol.contract;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the coordinator decided about a job: the public, replayable history. */
+public sealed interface JobEvent {
+    JobId job();
+
+    Instant at();
+
+    <R> R match(Cases<R> cases);
+
+    /** Whether the job ends here. Every accepted job has exactly one such event. */
+    default boolean terminal() {
+        return this instanceof Finished || this instanceof Failed || this instanceof Cancelled;
+    }
+
+    /**
+     * The job is accepted.
+     *
+     * @param cause the command that asked for it; empty for a job made by another job
+     * @param parent the job it was made for
+     */
+    record Submitted(JobId job, Instant at, String cause, JobSpec spec, Optional<JobId> parent) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.submitted(this);
+        }
+    }
+
+    /** Why a job waits. */
+    enum QueuedReason {
+        NEW,
+        LEASE_WAS_LOST,
+        RETRY,
+        NOT_CLAIMED,
+        RELEASED_BY_WORKER
+    }
+
+    /** The job waits for a worker, which continues from the given checkpoint. */
+    record Queued(JobId job, Instant at, int leaseEpoch, QueuedReason reason, Optional<CheckpointRef> resumeFrom)
+            implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.queued(this);
+        }
+    }
+
+    /** This worker, and no other, may work on the job under this lease epoch. */
+    record LeaseGranted(JobId job, Instant at, int leaseEpoch, String worker, Duration lease) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.leaseGranted(this);
+        }
+    }
+
+    /** This worker must not start. */
+    record ClaimRefused(JobId job, Instant at, int leaseEpoch, String worker, String reason) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.claimRefused(this);
+        }
+    }
+
+    /** The worker was not heard of for a lease time. */
+    record LeaseLost(JobId job, Instant at, int leaseEpoch, String worker) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.leaseLost(this);
+        }
+    }
+
+    record EpochDone(JobId job, Instant at, int leaseEpoch, EpochReport report) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.epochDone(this);
+        }
+    }
+
+    record CheckpointPublished(JobId job, Instant at, int leaseEpoch, CheckpointRef checkpoint) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.checkpointPublished(this);
+        }
+    }
+
+    /** One protocol of an evaluate job is scored. */
+    record Scored(JobId job, Instant at, EvaluationResult result) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.scored(this);
+        }
+    }
+
+    /** An attempt failed and the job will be queued again. */
+    record RetryPlanned(JobId job, Instant at, int leaseEpoch, Failure failure, int failures, int allowed)
+            implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.retryPlanned(this);
+        }
+    }
+
+    record Finished(JobId job, Instant at, int leaseEpoch) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.finished(this);
+        }
+    }
+
+    record Failed(JobId job, Instant at, int leaseEpoch, Failure failure) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.failed(this);
+        }
+    }
+
+    record Cancelled(JobId job, Instant at, String cause, String reason) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.cancelled(this);
+        }
+    }
+
+    /** Why a command was not carried out. */
+    enum RefusedCode {
+        NO_SUCH_JOB,
+        CONFLICT,
+        INVALID
+    }
+
+    /** A command was not carried out; the job, if there is one, is unchanged. */
+    record Refused(JobId job, Instant at, String cause, RefusedCode code, String reason) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.refused(this);
+        }
+    }
+
+    /** One answer per event: a new event does not compile until every reader says what it means. */
+    interface Cases<R> {
+        R submitted(Submitted e);
+
+        R queued(Queued e);
+
+        R leaseGranted(LeaseGranted e);
+
+        R claimRefused(ClaimRefused e);
+
+        R leaseLost(LeaseLost e);
+
+        R epochDone(EpochDone e);
+
+        R checkpointPublished(CheckpointPublished e);
+
+        R scored(Scored e);
+
+        R retryPlanned(RetryPlanned e);
+
+        R finished(Finished e);
+
+        R failed(Failed e);
+
+        R cancelled(Cancelled e);
+
+        R refused(Refused e);
+    }
+}

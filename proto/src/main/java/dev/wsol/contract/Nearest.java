@@ -1,0 +1,32 @@
+package dev.wsol.contract;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** The entry a person most likely meant. */
+public final class Nearest {
+    private Nearest() {}
+
+    /** Entry with the smallest edit distance; ties go to the first. */
+    public static String of(String word, Collection<String> entries) {
+        return entries.stream()
+                .min(Comparator.comparingInt(e -> distance(word, e)))
+                .orElseThrow();
+    }
+
+    /** Levenshtein distance, two rows at a time. */
+    static int distance(String a, String b) {
+        var above = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) above[j] = j;
+        for (int i = 1; i <= a.length(); i++) {
+            var row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int swap = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(swap, Math.min(above[j], row[j - 1]) + 1);
+            }
+            above = row;
+        }
+        return above[b.length()];
+    }
+}

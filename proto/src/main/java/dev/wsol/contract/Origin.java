@@ -1,0 +1,13 @@
+package dev.wsol.contract;
+
+/**
+ * Where a checkpoint comes from, so that boards can group results.
+ *
+ * @param trainJob id of the train job; empty when the checkpoint came from elsewhere
+ * @param sweepJob id of the sweep above it; empty for none
+ * @param learningRate peak rate; 0 when unknown
+ * @param seed of the run
+ */
+public record Origin(String trainJob, String sweepJob, double learningRate, long seed) {
+    public static final Origin UNKNOWN = new Origin("", "", 0, 0);
+}

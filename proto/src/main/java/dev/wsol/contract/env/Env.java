@@ -1,0 +1,67 @@
+package dev.wsol.contract.env;
+
+import dev.wsol.contract.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Settings, read once. Names are given without the prefix {@value #PREFIX} that they carry in the environment. Read
+ * everything, then call {@link #done()}.
+ */
+public final class Env {
+    public static final String PREFIX = "WSOL_";
+    private final Map<String, String> vars;
+    private final TreeSet<String> known = new TreeSet<>();
+    private final List<String> mistakes = new ArrayList<>();
+
+    public Env(Map<String, String> vars) {
+        this.vars = vars;
+    }
+
+    /** A setting that must be there. Null after a mistake, which {@link #done()} tells. */
+    public <T> T need(String name, Function<String, T> parse) {
+        var text = text(name);
+        if (text != null) return parse(name, text, parse, null);
+        mistakes.add(PREFIX + name + " is not set");
+        return null;
+    }
+
+    /** A setting with a default. */
+    public <T> T get(String name, Function<String, T> parse, T otherwise) {
+        var text = text(name);
+        return text == null ? otherwise : parse(name, text, parse, otherwise);
+    }
+
+    /** Declares names that another reader of the same environment uses, so that they are not called unknown. */
+    public Env also(String... names) {
+        for (var name : names) known.add(PREFIX + name);
+        return this;
+    }
+
+    /** @throws BadSettings if any setting is missing, cannot be read, or is unknown */
+    public void done() {
+        vars.keySet().stream()
+                .filter(k -> k.startsWith(PREFIX) && !known.contains(k))
+                .sorted()
+                .forEach(k -> mistakes.add(k + " is no setting; did you mean " + Nearest.of(k, known) + "?"));
+        if (!mistakes.isEmpty()) throw new BadSettings(mistakes);
+    }
+
+    private String text(String name) {
+        known.add(PREFIX + name);
+        var text = vars.get(PREFIX + name);
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private <T> T parse(String name, String text, Function<String, T> parse, T otherwise) {
+        try {
+            return parse.apply(text);
+        } catch (RuntimeException e) {
+            mistakes.add(PREFIX + name + "='" + text + "' cannot be used: " + e.getMessage());
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.wsol.contract.wire;
+
+import dev.wsol.contract.Command;
+import dev.wsol.contract.JobId;
+import dev.wsol.contract.wire.v1.CommandProto;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Values of {@link Topics#COMMANDS}. */
+public final class CommandCodec {
+    private CommandCodec() {}
+
+    public static byte[] encode(Command command) {
+        var out = CommandProto.Command.newBuilder()
+                .setCommandId(command.commandId())
+                .setJobId(command.job().value())
+                .setAtMs(command.at().toEpochMilli());
+        if (command instanceof Command.Submit s)
+            out.setSubmit(CommandProto.Submit.newBuilder().setSpec(SpecCodec.toProto(s.spec())));
+        if (command instanceof Command.Cancel c)
+            out.setCancel(CommandProto.Cancel.newBuilder().setReason(c.reason()));
+        return out.build().toByteArray();
+    }
+
+    /**
+     * Empty if the command is of a kind that this build does not know.
+     *
+     * @throws BadMessage if the bytes are no command
+     */
+    public static Optional<Command> decode(byte[] bytes) {
+        return Bytes.read("command", bytes, CommandProto.Command.parser(), CommandCodec::fromProto);
+    }
+
+    private static Optional<Command> fromProto(CommandProto.Command m) {
+        var job = new JobId(m.getJobId());
+        var at = Instant.ofEpochMilli(m.getAtMs());
+        return switch (m.getBodyCase()) {
+            case SUBMIT ->
+                SpecCodec.fromProto(m.getSubmit().getSpec())
+                        .map(spec -> new Command.Submit(m.getCommandId(), job, at, spec));
+            case CANCEL ->
+                Optional.of(new Command.Cancel(
+                        m.getCommandId(), job, at, m.getCancel().getReason()));
+            case BODY_NOT_SET -> Optional.empty();
+        };
+    }
+}

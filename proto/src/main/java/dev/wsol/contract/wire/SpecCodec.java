@@ -1,0 +1,245 @@
+package dev.wsol.contract.wire;
+
+import dev.wsol.contract.CheckpointRef;
+import dev.wsol.contract.DataRef;
+import dev.wsol.contract.EvaluationRequest;
+import dev.wsol.contract.Failure;
+import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.ModelSpec;
+import dev.wsol.contract.Origin;
+import dev.wsol.contract.Recipe;
+import dev.wsol.contract.Schedule;
+import dev.wsol.contract.wire.v1.JobProto;
+import dev.wsol.contract.wire.v1.ModelProto;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Job specs to protobuf and back. */
+public final class SpecCodec {
+    private SpecCodec() {}
+
+    /** Deterministic bytes: equal specs give equal bytes, so they can be hashed. */
+    public static byte[] encode(JobSpec spec) {
+        return toProto(spec).toByteArray();
+    }
+
+    /** Empty if the kind of job is unknown to this build. */
+    public static Optional<JobSpec> decode(byte[] bytes) {
+        return Bytes.read("job spec", bytes, JobProto.JobSpec.parser(), SpecCodec::fromProto);
+    }
+
+    /** First 12 hexadecimal digits of the SHA-256 of the spec: enough to derive a job id from. */
+    public static String shortHash(JobSpec spec) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(encode(spec)))
+                    .substring(0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    static JobProto.JobSpec toProto(JobSpec spec) {
+        var out = JobProto.JobSpec.newBuilder();
+        return spec.match(new JobSpec.Cases<JobProto.JobSpec.Builder>() {
+                    @Override
+                    public JobProto.JobSpec.Builder train(JobSpec.Train s) {
+                        return out.setTrain(trainProto(s));
+                    }
+
+                    @Override
+                    public JobProto.JobSpec.Builder evaluate(JobSpec.Evaluate s) {
+                        return out.setEvaluate(evaluateProto(s));
+                    }
+
+                    @Override
+                    public JobProto.JobSpec.Builder sweep(JobSpec.Sweep s) {
+                        return out.setSweep(JobProto.SweepSpec.newBuilder()
+                                .setBase(trainProto(s.base()))
+                                .addAllArchs(s.archs())
+                                .addAllLearningRates(s.learningRates())
+                                .addAllSeeds(s.seeds()));
+                    }
+                })
+                .build();
+    }
+
+    static Optional<JobSpec> fromProto(JobProto.JobSpec m) {
+        return switch (m.getKindCase()) {
+            case TRAIN -> Optional.of(train(m.getTrain()));
+            case EVALUATE -> Optional.of(evaluate(m.getEvaluate()));
+            case SWEEP ->
+                Optional.of(new JobSpec.Sweep(
+                        train(m.getSweep().getBase()),
+                        m.getSweep().getArchsList(),
+                        m.getSweep().getLearningRatesList(),
+                        m.getSweep().getSeedsList()));
+            case KIND_NOT_SET -> Optional.empty();
+        };
+    }
+
+    private static JobProto.TrainSpec trainProto(JobSpec.Train s) {
+        return JobProto.TrainSpec.newBuilder()
+                .setModel(toProto(s.model()))
+                .setData(data(s.data()))
+                .setRecipe(recipe(s.recipe()))
+                .setEvaluation(request(s.evaluation()))
+                .setQueue(s.queue())
+                .build();
+    }
+
+    private static JobSpec.Train train(JobProto.TrainSpec m) {
+        return new JobSpec.Train(
+                fromProto(m.getModel()),
+                data(m.getData()),
+                recipe(m.getRecipe()),
+                request(m.getEvaluation()),
+                m.getQueue());
+    }
+
+    private static JobProto.EvaluateSpec evaluateProto(JobSpec.Evaluate s) {
+        return JobProto.EvaluateSpec.newBuilder()
+                .setCheckpoint(toProto(s.checkpoint()))
+                .setModel(toProto(s.model()))
+                .setData(data(s.data()))
+                .addAllProtocols(s.protocols())
+                .setOverlays(s.overlays())
+                .setQueue(s.queue())
+                .setOrigin(toProto(s.origin()))
+                .build();
+    }
+
+    private static JobSpec.Evaluate evaluate(JobProto.EvaluateSpec m) {
+        return new JobSpec.Evaluate(
+                fromProto(m.getCheckpoint()),
+                fromProto(m.getModel()),
+                data(m.getData()),
+                m.getProtocolsList(),
+                m.getOverlays(),
+                m.getQueue(),
+                fromProto(m.getOrigin()));
+    }
+
+    static ModelProto.ModelSpec toProto(ModelSpec s) {
+        return ModelProto.ModelSpec.newBuilder()
+                .setArch(s.arch())
+                .setWidth(s.width())
+                .setDepth(s.depth())
+                .setHeads(s.heads())
+                .build();
+    }
+
+    static ModelSpec fromProto(ModelProto.ModelSpec m) {
+        return new ModelSpec(m.getArch(), m.getWidth(), m.getDepth(), m.getHeads());
+    }
+
+    static JobProto.Origin toProto(Origin o) {
+        return JobProto.Origin.newBuilder()
+                .setTrainJobId(o.trainJob())
+                .setSweepJobId(o.sweepJob())
+                .setLearningRate(o.learningRate())
+                .setSeed(o.seed())
+                .build();
+    }
+
+    static Origin fromProto(JobProto.Origin m) {
+        return new Origin(m.getTrainJobId(), m.getSweepJobId(), m.getLearningRate(), m.getSeed());
+    }
+
+    static JobProto.CheckpointRef toProto(CheckpointRef c) {
+        return JobProto.CheckpointRef.newBuilder()
+                .setUri(c.uri())
+                .setSha256(c.sha256())
+                .setEpoch(c.epoch())
+                .build();
+    }
+
+    static CheckpointRef fromProto(JobProto.CheckpointRef m) {
+        return new CheckpointRef(m.getUri(), m.getSha256(), m.getEpoch());
+    }
+
+    static JobProto.Failure toProto(Failure f) {
+        return JobProto.Failure.newBuilder()
+                .setCode(JobProto.Failure.Code.valueOf(f.code().name()))
+                .setMessage(f.message())
+                .build();
+    }
+
+    /** A code of a newer build reads as INTERNAL: the message still tells people what happened. */
+    static Failure fromProto(JobProto.Failure m) {
+        return switch (m.getCode()) {
+            case CODE_UNSPECIFIED, UNRECOGNIZED -> new Failure(Failure.Code.INTERNAL, m.getMessage());
+            default -> new Failure(Failure.Code.valueOf(m.getCode().name()), m.getMessage());
+        };
+    }
+
+    private static JobProto.DataRef data(DataRef d) {
+        return JobProto.DataRef.newBuilder()
+                .setPath(d.path())
+                .setValidationPerClass(d.validationPerClass())
+                .setValidationSeed(d.validationSeed())
+                .build();
+    }
+
+    private static DataRef data(JobProto.DataRef m) {
+        return new DataRef(m.getPath(), m.getValidationPerClass(), m.getValidationSeed());
+    }
+
+    private static JobProto.Recipe recipe(Recipe r) {
+        var out = JobProto.Recipe.newBuilder()
+                .setEpochs(r.epochs())
+                .setBatch(r.batch())
+                .setLearningRate(r.learningRate())
+                .setWeightDecay(r.weightDecay())
+                .setDropPath(r.dropPath())
+                .setSeed(r.seed());
+        if (r.schedule() instanceof Schedule.Steps s)
+            out.setSteps(
+                    JobProto.StepSchedule.newBuilder().addAllEpochs(s.epochs()).setFactor(s.factor()));
+        if (r.schedule() instanceof Schedule.Cosine c)
+            out.setCosine(JobProto.CosineSchedule.newBuilder().setWarmup(c.warmup()));
+        return out.build();
+    }
+
+    private static Recipe recipe(JobProto.Recipe m) {
+        Schedule schedule =
+                switch (m.getScheduleCase()) {
+                    case COSINE -> new Schedule.Cosine(m.getCosine().getWarmup());
+                    case STEPS ->
+                        new Schedule.Steps(
+                                m.getSteps().getEpochsList(), m.getSteps().getFactor());
+                    case SCHEDULE_NOT_SET -> Recipe.OFFICIAL.schedule();
+                };
+        return new Recipe(
+                m.getEpochs(),
+                m.getBatch(),
+                m.getLearningRate(),
+                m.getWeightDecay(),
+                m.getDropPath(),
+                m.getSeed(),
+                schedule);
+    }
+
+    private static JobProto.EvaluationRequest request(EvaluationRequest r) {
+        return JobProto.EvaluationRequest.newBuilder()
+                .setWhen(JobProto.EvaluationRequest.When.valueOf(r.when().name()))
+                .addAllProtocols(r.protocols())
+                .setOverlays(r.overlays())
+                .setQueue(r.queue())
+                .build();
+    }
+
+    private static EvaluationRequest request(JobProto.EvaluationRequest m) {
+        return switch (m.getWhen()) {
+            case WHEN_UNSPECIFIED, UNRECOGNIZED -> EvaluationRequest.DEFAULT;
+            default ->
+                new EvaluationRequest(
+                        EvaluationRequest.When.valueOf(m.getWhen().name()),
+                        m.getProtocolsList(),
+                        m.getOverlays(),
+                        m.getQueue());
+        };
+    }
+}
