@@ -1,6 +1,7 @@
 package dev.wsol.evaluator.metric;
 
 import dev.wsol.vision.map.ScoreImage;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ public final class LevelFit implements BoxSearch.Found {
     public void measure(BoxSearch search, ScoreImage image, List<PixelBox> truth) {
         this.truth = truth;
         this.peak = image.peak();
-        java.util.Arrays.fill(iou, 0, levels(), -1);
+        Arrays.fill(iou, 0, levels(), -1);
         search.search(image, this);
     }
 

@@ -43,6 +43,18 @@ record MapSet(String name, List<ScoreImage> images, List<List<PixelBox>> truth) 
         return List.copyOf(boxes.values());
     }
 
+    /** A file of the set's metadata folder: numbers after the id, row by row, ids in file order. */
+    static LinkedHashMap<String, List<double[]>> table(String set, String file) throws IOException {
+        var rows = new LinkedHashMap<String, List<double[]>>();
+        for (var line : Files.readAllLines(Reference.file("evaluation", "metadata_" + set + "/test/" + file))) {
+            var f = line.split(",");
+            var numbers = new double[f.length - 1];
+            for (int i = 0; i < numbers.length; i++) numbers[i] = Double.parseDouble(f[i + 1]);
+            rows.computeIfAbsent(f[0], id -> new ArrayList<>()).add(numbers);
+        }
+        return rows;
+    }
+
     Npy companion(String suffix) {
         return Npy.read(Reference.file("evaluation", name + "_" + suffix + ".npy.gz"));
     }
