@@ -3,7 +3,6 @@ package dev.wsol.evaluator.metric;
 import dev.wsol.evaluator.metric.BoxSearch.Contours;
 import dev.wsol.evaluator.metric.BoxSearch.Ends;
 import dev.wsol.vision.map.Thresholds;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +15,8 @@ import java.util.Set;
  * @param contours which contours count
  * @param ends where boxes end
  * @param ious IoU percents that make a box right, such as 30, 50, 70
- * @param ranks how many predicted classes have their maps looked at: 0 leaves {@link Figure#GT_KNOWN} alone, 1 adds the
- *     Top-1 figures, 5 the Top-5 figures
+ * @param ranks how many predicted classes have their own maps looked at: 0 leaves the figures that need the true
+ *     class's map only, 1 adds {@link Figure#PREDICTED_TOP1}, 5 {@link Figure#PREDICTED_TOP5} too
  * @param strictLoc Top-1/Top-5 localization wants an IoU above the percent, not equal to it (TS-CAM)
  */
 public record Grid(
@@ -34,9 +33,9 @@ public record Grid(
 
     /** The figures that such a grid counts. */
     Set<Figure> figures() {
-        var figures = EnumSet.of(Figure.GT_KNOWN);
-        if (ranks >= 1) Collections.addAll(figures, Figure.PREDICTED_TOP1, Figure.TOP1_LOC);
-        if (ranks >= 5) Collections.addAll(figures, Figure.PREDICTED_TOP5, Figure.TOP5_LOC);
+        var figures = EnumSet.of(Figure.GT_KNOWN, Figure.TOP1_LOC, Figure.TOP5_LOC);
+        if (ranks >= 1) figures.add(Figure.PREDICTED_TOP1);
+        if (ranks >= 5) figures.add(Figure.PREDICTED_TOP5);
         return figures;
     }
 

