@@ -91,12 +91,14 @@ class CubDatasetTest {
         assertThat(ids(open().split(Split.VALIDATION))).isEqualTo(first);
         assertThat(ids(CubDataset.open(root, 2, 6).split(Split.VALIDATION))).isNotEqualTo(first);
         // known answer: another machine must carve the same pictures
-        assertThat(first).containsExactly("001.Thing/picture_2.png",
-"001.Thing/picture_3.png",
-"002.Thing/picture_3.png",
-"002.Thing/picture_7.png",
-"003.Thing/picture_6.png",
-"003.Thing/picture_7.png");
+        assertThat(first)
+                .containsExactly(
+                        "001.Thing/picture_2.png",
+                        "001.Thing/picture_3.png",
+                        "002.Thing/picture_3.png",
+                        "002.Thing/picture_7.png",
+                        "003.Thing/picture_6.png",
+                        "003.Thing/picture_7.png");
     }
 
     private static List<String> ids(List<Sample> samples) {
