@@ -91,8 +91,13 @@ public final class Training implements AutoCloseable {
                         IValue.from(learningRate),
                         IValue.from(weightDecay))) {
             steps++;
-            float[] out = answer.toTensor((PtNDManager) scope).toFloatArray();
-            return new Result(out[0], (int) out[1], (int) out[2]);
+            var parts = answer.toIValueTuple();
+            try {
+                float[] out = parts[0].toTensor((PtNDManager) scope).toFloatArray();
+                return new Result(out[0], (int) out[1], (int) out[2]);
+            } finally {
+                for (var part : parts) part.close();
+            }
         }
     }
 

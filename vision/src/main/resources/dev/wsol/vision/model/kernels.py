@@ -109,14 +109,15 @@ class Kernels(Module):
       r = (self).minmax(r)
     return ((self).pooled(s), r, s)
 
-  # Gradients of outputs (weighted by seeds) with respect to inputs.
+  # Gradients of outputs (weighted by seeds) with respect to inputs. Row-major always: convolutions hand out other layouts,
+  # and the fused optimizer walks the raw memory.
   def pull(self: __torch__.Kernels, outputs: List[Tensor], inputs: List[Tensor], seeds: List[Tensor], keep: bool) -> List[Tensor]:
     weights = annotate(List[Optional[Tensor]], [])
     for s in seeds:
       _0 = torch.append(weights, s)
     out = annotate(List[Tensor], [])
     for g in torch.grad(outputs, inputs, weights, keep):
-      _1 = torch.append(out, unchecked_cast(Tensor, g))
+      _1 = torch.append(out, torch.contiguous(unchecked_cast(Tensor, g)))
     return out
 
   # A copy of the handle that gradients may flow to; the data is shared.
@@ -140,7 +141,9 @@ class Kernels(Module):
     return (torch.detach(loss), torch.detach(logits), grads)
 
   # AdamW, betas 0.9 and 0.999, eps 1e-8, in place; weight decay only where decayed says so. step counts from 1.
-  def adamw(self: __torch__.Kernels, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], decayed: List[bool], step: int, lr: float, decay: float) -> Tensor:
+  # Returns the moved parameters: what nobody reads afterwards, the compiler would remove, update and all.
+  def adamw(self: __torch__.Kernels, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], decayed: List[bool], step: int, lr: float, decay: float) -> List[Tensor]:
+    moved = annotate(List[Tensor], [])
     n = torch.full([], float(step), dtype=6, device=ops.prim.device(p[0]))
     for group in range(2):
       gp = annotate(List[Tensor], [])
@@ -155,15 +158,15 @@ class Kernels(Module):
           _2 = torch.append(gm, m[i])
           _3 = torch.append(gv, v[i])
           _4 = torch.append(gn, n)
-      rate = decay * float(group)
-      torch._fused_adamw_(gp, gg, gm, gv, annotate(List[Tensor], []), gn, lr=lr, beta1=0.9, beta2=0.999, weight_decay=rate, eps=1e-8, amsgrad=False, maximize=False)
-    return n
+      torch._fused_adamw_(gp, gg, gm, gv, annotate(List[Tensor], []), gn, lr=lr, beta1=0.9, beta2=0.999, weight_decay=decay * float(group), eps=1e-8, amsgrad=False, maximize=False)
+      torch.extend(moved, gp)
+    return moved
 
   # One training step in one call: (loss, top-1 hits, top-5 hits) of the batch before the update.
-  def step(self: __torch__.Kernels, p: List[Tensor], m: List[Tensor], v: List[Tensor], decayed: List[bool], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor, step: int, lr: float, decay: float) -> Tensor:
+  def step(self: __torch__.Kernels, p: List[Tensor], m: List[Tensor], v: List[Tensor], decayed: List[bool], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor, step: int, lr: float, decay: float) -> Tuple[Tensor, List[Tensor]]:
     loss, logits, g = (self).gradients(p, x, y, drop, depth, heads, scale, eps, iterations, laplacian)
-    n = (self).adamw(p, g, m, v, decayed, step, lr, decay)
+    moved = (self).adamw(p, g, m, v, decayed, step, lr, decay)
     better = torch.sum(torch.gt(logits, torch.gather(logits, 1, torch.unsqueeze(y, 1))), [1])
     first = torch.to(torch.sum(torch.lt(better, 1)), 6)
     five = torch.to(torch.sum(torch.lt(better, 5)), 6)
-    return torch.stack([loss, first, five])
+    return (torch.stack([loss, first, five]), moved)
