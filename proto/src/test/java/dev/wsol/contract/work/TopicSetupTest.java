@@ -56,8 +56,8 @@ class TopicSetupTest {
     }
 
     @Test
-    void an_event_topic_with_two_partitions_is_refused_by_name() throws Exception {
-        try (var other = TestBroker.start(dir.resolveSibling(dir.getFileName() + "-two"));
+    void an_event_topic_with_two_partitions_is_refused_by_name(@TempDir Path second) throws Exception {
+        try (var other = TestBroker.start(second);
                 var admin = Admin.create(other.settings().with(Map.of()));
                 var setup = TopicSetup.connect(other.settings(), Duration.ofSeconds(20))) {
             admin.createTopics(List.of(new NewTopic(Topics.EVENTS, Optional.of(2), Optional.empty())))
