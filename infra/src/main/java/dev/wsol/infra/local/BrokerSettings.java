@@ -35,6 +35,9 @@ final class BrokerSettings {
             entry("group.share.assignment.interval.ms", "0"),
             entry("group.share.min.session.timeout.ms", "1000"),
             entry("group.share.min.heartbeat.interval.ms", "200"),
+            // An assignment reaches a member with its next heartbeat: 5 s by default.
+            entry("group.share.heartbeat.interval.ms", "500"),
+            entry("group.share.session.timeout.ms", "10000"),
             entry("group.share.min.record.lock.duration.ms", "1000"),
             entry("group.share.max.record.lock.duration.ms", "3600000"),
             entry("group.share.max.delivery.count.limit", "25"),
