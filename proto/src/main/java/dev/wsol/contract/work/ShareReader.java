@@ -1,0 +1,84 @@
+package dev.wsol.contract.work;
+
+import dev.wsol.contract.env.KafkaSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Share group (KIP-932): records are locked one by one, whoever is free gets the next. */
+final class ShareReader implements QueueReader {
+    private static final Duration COMMIT = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(ShareReader.class);
+
+    private final String topic;
+    private final KafkaShareConsumer<String, byte[]> consumer;
+
+    ShareReader(KafkaSettings kafka, String topic, String group) {
+        this.topic = topic;
+        this.consumer = new KafkaShareConsumer<>(kafka.with(Map.of(
+                "group.id",
+                group,
+                "key.deserializer",
+                StringDeserializer.class,
+                "value.deserializer",
+                ByteArrayDeserializer.class,
+                "share.acknowledgement.mode",
+                "explicit",
+                "share.acquire.mode",
+                "record_limit",
+                "max.poll.records",
+                "1")));
+    }
+
+    @Override
+    public Optional<ConsumerRecord<String, byte[]>> poll(Duration patience) {
+        if (consumer.subscription().isEmpty()) consumer.subscribe(List.of(topic));
+        var records = consumer.poll(patience).iterator();
+        return records.hasNext() ? Optional.of(records.next()) : Optional.empty();
+    }
+
+    @Override
+    public boolean accept(ConsumerRecord<String, byte[]> record) {
+        return settle(record, AcknowledgeType.ACCEPT);
+    }
+
+    @Override
+    public void release(ConsumerRecord<String, byte[]> record) {
+        settle(record, AcknowledgeType.RELEASE);
+    }
+
+    /** The answer is per partition, and a failure there is no exception. */
+    private boolean settle(ConsumerRecord<String, byte[]> record, AcknowledgeType how) {
+        try {
+            consumer.acknowledge(record, how);
+            var failure = consumer.commitSync(COMMIT).values().stream()
+                    .flatMap(Optional::stream)
+                    .findFirst();
+            failure.ifPresent(
+                    f -> LOG.warn("{} of {} offset {} was not taken: {}", how, topic, record.offset(), f.getMessage()));
+            return failure.isEmpty();
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.warn("{} of {} offset {} failed: {}", how, topic, record.offset(), e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void rest() {
+        if (!consumer.subscription().isEmpty()) consumer.unsubscribe();
+    }
+
+    @Override
+    public void close() {
+        consumer.close(COMMIT);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.wsol.vision.model;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import dev.wsol.vision.checkpoint.CheckpointException;
+import dev.wsol.vision.checkpoint.Tensor;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Moves a network's weights: cross-entropy, AdamW with betas 0.9 and 0.999, eps 1e-8, and weight decay on matrices only (spec
+ * section 6). Not for several threads at once.
+ */
+public final class Training implements AutoCloseable {
+    private static final String FIRST = "exp_avg/";
+    private static final String SECOND = "exp_avg_sq/";
+    private static final String STEPS = "steps";
+    private static final long[] SCALAR = {1};
+
+    private final Network network;
+    private final NDManager manager;
+    private final double weightDecay;
+    private final boolean[] decayed;
+    private final PtNDArray[] first;
+    private final PtNDArray[] second;
+    private final PtNDArray laplacian;
+    private long steps;
+
+    /**
+     * @param loss mean cross-entropy of the batch before the update; not finite when training has diverged
+     * @param top1 images whose class has the largest training logit
+     * @param top5 images whose class is among the five largest
+     */
+    public record Result(float loss, int top1, int top5) {}
+
+    Training(Network network, double weightDecay) {
+        if (!(weightDecay >= 0) || Double.isInfinite(weightDecay))
+            throw new IllegalArgumentException("weight decay must be at least 0, not " + weightDecay);
+        this.network = network;
+        this.manager = network.manager().newSubManager();
+        this.weightDecay = weightDecay;
+        var parameters = network.parameters();
+        this.decayed = new boolean[parameters.size()];
+        this.first = new PtNDArray[parameters.size()];
+        this.second = new PtNDArray[parameters.size()];
+        for (int i = 0; i < first.length; i++) {
+            decayed[i] = parameters.get(i).decayed();
+            first[i] = (PtNDArray) manager.zeros(new Shape(parameters.get(i).shape()));
+            second[i] = (PtNDArray) manager.zeros(new Shape(parameters.get(i).shape()));
+        }
+        this.laplacian = (PtNDArray)
+                manager.create(GridLaplacian.dense(ModelConfig.GRID), GridLaplacian.shape(ModelConfig.GRID));
+    }
+
+    /** Updates made so far. */
+    public long steps() {
+        return steps;
+    }
+
+    /**
+     * One update.
+     *
+     * @param pixels normalised RGB, (B,3,224,224) row-major float32 from its position, see {@link Network#pixels}
+     * @param labels B class indices
+     * @param drop drop-path masks (depth,2,B), each 0 or 1/(1-p), see {@link DropPath}; empty keeps all branches
+     */
+    public Result step(ByteBuffer pixels, int[] labels, double learningRate, float[] drop) {
+        try (var scope = manager.newSubManager();
+                var answer = Kernels.run(
+                        "step",
+                        true,
+                        IValue.listFrom(network.weights()),
+                        IValue.listFrom(first),
+                        IValue.listFrom(second),
+                        IValue.listFrom(decayed),
+                        IValue.from(Network.images(scope, pixels, labels.length)),
+                        IValue.from(targets(scope, labels)),
+                        IValue.from(masks(scope, drop, labels.length)),
+                        IValue.from(network.config().depth()),
+                        IValue.from(network.config().heads()),
+                        IValue.from(network.config().attentionScale()),
+                        IValue.from(network.config().layerNormEps()),
+                        IValue.listFrom(iterations()),
+                        IValue.from(laplacian),
+                        IValue.from(steps + 1),
+                        IValue.from(learningRate),
+                        IValue.from(weightDecay))) {
+            steps++;
+            var parts = answer.toIValueTuple();
+            try {
+                float[] out = parts[0].toTensor((PtNDManager) scope).toFloatArray();
+                return new Result(out[0], (int) out[1], (int) out[2]);
+            } finally {
+                for (var part : parts) part.close();
+            }
+        }
+    }
+
+    /** Loss, logits (B,C) and gradients of a batch without an update, for comparison with other implementations. */
+    Gradients gradients(ByteBuffer pixels, int[] labels) {
+        try (var scope = manager.newSubManager();
+                var answer = Kernels.run(
+                        "gradients",
+                        true,
+                        IValue.listFrom(network.weights()),
+                        IValue.from(Network.images(scope, pixels, labels.length)),
+                        IValue.from(targets(scope, labels)),
+                        IValue.from(masks(scope, new float[0], labels.length)),
+                        IValue.from(network.config().depth()),
+                        IValue.from(network.config().heads()),
+                        IValue.from(network.config().attentionScale()),
+                        IValue.from(network.config().layerNormEps()),
+                        IValue.listFrom(iterations()),
+                        IValue.from(laplacian))) {
+            var parts = answer.toIValueTuple();
+            try {
+                var arrays = parts[2].toTensorArray((PtNDManager) scope);
+                return new Gradients(
+                        parts[0].toTensor((PtNDManager) scope).getFloat(),
+                        parts[1].toTensor((PtNDManager) scope).toFloatArray(),
+                        network.copies("", arrays));
+            } finally {
+                for (var part : parts) part.close();
+            }
+        }
+    }
+
+    record Gradients(float loss, float[] logits, Map<String, Tensor> byName) {}
+
+    private long[] iterations() {
+        return network.config().iterations().stream().mapToLong(i -> i).toArray();
+    }
+
+    private PtNDArray targets(NDManager scope, int[] labels) {
+        int classes = network.config().classes();
+        for (int label : labels)
+            if (label < 0 || label >= classes)
+                throw new IllegalArgumentException("label " + label + " of a network with " + classes + " classes");
+        return (PtNDArray) scope.create(Arrays.stream(labels).asLongStream().toArray());
+    }
+
+    private PtNDArray masks(NDManager scope, float[] drop, int batch) {
+        if (drop.length == 0) return (PtNDArray) scope.create(new Shape(0));
+        int depth = network.config().depth();
+        if (drop.length != depth * 2 * batch)
+            throw new IllegalArgumentException("drop-path masks for " + depth + " blocks and " + batch + " images need "
+                    + depth * 2 * batch + " values, got " + drop.length);
+        return (PtNDArray) scope.create(drop, new Shape(depth, 2, batch));
+    }
+
+    /** The optimizer's memory: both moments of every parameter and the number of steps. */
+    public Map<String, Tensor> state() {
+        var out = new LinkedHashMap<String, Tensor>();
+        out.putAll(network.copies(FIRST, first));
+        out.putAll(network.copies(SECOND, second));
+        out.put(STEPS, Tensor.of(new float[] {steps}, SCALAR));
+        return out;
+    }
+
+    /**
+     * Continues from {@link #state()}; together with the network's weights this resumes bit for bit. Entries with other names
+     * are left to whoever wrote them.
+     *
+     * @throws CheckpointException if an entry is missing or of another shape; nothing is changed then
+     */
+    public void restore(Map<String, Tensor> state) {
+        need(state, STEPS, SCALAR);
+        for (var p : network.parameters()) {
+            need(state, FIRST + p.name(), p.shape());
+            need(state, SECOND + p.name(), p.shape());
+        }
+        for (int i = 0; i < first.length; i++) {
+            String name = network.parameters().get(i).name();
+            Network.overwrite(first[i], state.get(FIRST + name));
+            Network.overwrite(second[i], state.get(SECOND + name));
+        }
+        steps = (long) state.get(STEPS).floats()[0];
+    }
+
+    private static void need(Map<String, Tensor> state, String name, long[] shape) {
+        var t = state.get(name);
+        if (t == null) throw new CheckpointException("trainer state has no " + name);
+        if (!Arrays.equals(t.shape(), shape))
+            throw new CheckpointException("trainer state: " + name + " is " + Arrays.toString(t.shape()) + ", needs "
+                    + Arrays.toString(shape));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
