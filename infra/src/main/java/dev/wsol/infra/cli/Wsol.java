@@ -1,5 +1,6 @@
 package dev.wsol.infra.cli;
 
+import dev.wsol.infra.cli.bench.BenchCommand;
 import dev.wsol.infra.cli.client.ClientCommands;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.io.OutputStreamWriter;
@@ -56,6 +57,7 @@ public final class Wsol implements Runnable {
         var wsol = new Wsol();
         var line = new CommandLine(wsol);
         ClientCommands.all(shell).forEach(line::addSubcommand);
+        line.addSubcommand(BenchCommand.line(shell));
         line.addSubcommand("completion", new GenerateCompletion());
         return line.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))
