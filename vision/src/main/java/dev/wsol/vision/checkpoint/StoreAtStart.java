@@ -1,15 +1,12 @@
-package dev.wsol.worker;
+package dev.wsol.vision.checkpoint;
 
-import dev.wsol.vision.checkpoint.S3CheckpointStore;
-import dev.wsol.vision.checkpoint.StoreException;
-import dev.wsol.vision.checkpoint.StoreSettings;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The store may come up later than its clients. */
-final class StoreAtStart {
+public final class StoreAtStart {
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
     private static final Duration ABANDONED = Duration.ofDays(1);
@@ -17,7 +14,13 @@ final class StoreAtStart {
 
     private StoreAtStart() {}
 
-    static S3CheckpointStore open(StoreSettings settings, Duration patience) {
+    /**
+     * Opens the store, makes its bucket, and cleans up uploads that were abandoned more than a day ago.
+     *
+     * @param patience how long the store may be unreachable
+     * @throws StoreException naming the store
+     */
+    public static S3CheckpointStore open(StoreSettings settings, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         var store = S3CheckpointStore.open(settings);
         for (var wait = FIRST_WAIT; ; wait = longer(wait)) {

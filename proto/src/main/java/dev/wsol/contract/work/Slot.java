@@ -1,39 +1,42 @@
-package dev.wsol.worker;
+package dev.wsol.contract.work;
 
-import dev.wsol.contract.work.Lease;
-import dev.wsol.contract.work.WorkQueue;
-import dev.wsol.worker.job.Assignment;
-import dev.wsol.worker.job.TrainJobRunner;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One place for one job at a time. */
-final class Slot {
+/** A worker's place for one job at a time: takes leases from a queue on a thread of its own until asked to drain. */
+public final class Slot {
+    /** Does the work of a lease and reports how it ended. Gives the job back when {@code draining} becomes true. */
+    @FunctionalInterface
+    public interface Runner {
+        void run(Lease lease, BooleanSupplier draining);
+    }
+
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
 
     private final WorkQueue queue;
-    private final TrainJobRunner runner;
+    private final Runner runner;
     private final BooleanSupplier draining;
     private final Thread thread;
 
-    Slot(WorkQueue queue, TrainJobRunner runner, BooleanSupplier draining) {
+    /** Owns the queue from now on. */
+    public Slot(WorkQueue queue, Runner runner, BooleanSupplier draining) {
         this.queue = queue;
         this.runner = runner;
         this.draining = draining;
-        this.thread = new Thread(this::work, "wsol-train-" + queue.worker());
+        this.thread = new Thread(this::work, "wsol-slot-" + queue.worker());
         this.thread.setDaemon(true);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
     /** Waits for the end of the work; false if it does not end in time. A slot that never started ends here. */
-    boolean join() {
+    public boolean join() {
         if (thread.getState() == Thread.State.NEW) {
             queue.close();
             return true;
@@ -57,7 +60,7 @@ final class Slot {
 
     private void run(Lease held) {
         try (var lease = held) {
-            runner.run(Assignment.of(lease), draining);
+            runner.run(lease, draining);
         }
     }
 }

@@ -1,19 +1,19 @@
-package dev.wsol.worker;
+package dev.wsol.vision.model;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.wsol.contract.BadSpec;
 import java.util.regex.Pattern;
 
-/** Which processor a slot trains on. */
-final class Devices {
-    static final String AUTO = "auto";
+/** Which processor a slot computes on. */
+public final class Devices {
+    public static final String AUTO = "auto";
     private static final Pattern FORM = Pattern.compile("auto|cpu|cuda:\\d{1,2}");
 
     private Devices() {}
 
     /** @throws IllegalArgumentException if this is no name of a device */
-    static String checked(String name) {
+    public static String checked(String name) {
         if (FORM.matcher(name).matches()) return name;
         throw new IllegalArgumentException("use auto, cpu, or cuda:N with the number of a GPU");
     }
@@ -23,7 +23,7 @@ final class Devices {
      *
      * @throws BadSpec if there is no such GPU
      */
-    static Device of(String name, int slot) {
+    public static Device of(String name, int slot) {
         if (name.equals("cpu")) return Device.cpu();
         int gpus = Engine.getInstance().getGpuCount();
         if (name.equals(AUTO)) return gpus == 0 ? Device.cpu() : Device.gpu(slot % gpus);
