@@ -1,7 +1,6 @@
 package dev.wsol.evaluator.job;
 
 import dev.wsol.contract.Protocol;
-import dev.wsol.evaluator.metric.Figure;
 import dev.wsol.vision.dataset.DatasetException;
 import dev.wsol.vision.map.Thresholds;
 import dev.wsol.vision.model.Network;
@@ -92,10 +91,5 @@ final class CheckpointEvaluation {
 
     private static Scores.Tallies tallies(ProtocolScorer scorer) {
         return new Scores.Tallies(scorer.coupled(), scorer.semantic());
-    }
-
-    /** The figure whose map the protocol boxes. */
-    static Figure boxed(Protocol protocol) {
-        return protocol.map() == Protocol.MapClass.PREDICTED ? Figure.PREDICTED_TOP1 : Figure.GT_KNOWN;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class EvaluationData implements AutoCloseable {
     private final Decoder decoder;
     private final Path folder;
     private final Map<Split, SplitImages> held = new HashMap<>();
-    private String heldDigest = "";
+    private String heldKey = "";
 
     EvaluationData(Decoder decoder, Path folder) {
         this.decoder = decoder;
@@ -41,15 +42,25 @@ final class EvaluationData implements AutoCloseable {
     }
 
     SplitImages images(DatasetSource data, Split split) throws InterruptedException {
-        if (!data.digest().equals(heldDigest)) {
+        var key = key(data);
+        if (!key.equals(heldKey)) {
             close();
-            heldDigest = data.digest();
+            heldKey = key;
         }
         var known = held.get(split);
         if (known != null) return known;
         var fresh = load(data.name(), data.split(split));
         held.put(split, fresh);
         return fresh;
+    }
+
+    /** The same lists over other files are other images. */
+    private static String key(DatasetSource data) {
+        var files = Stream.of(Split.VALIDATION, Split.TEST)
+                .flatMap(split -> data.split(split).stream())
+                .map(Sample::path)
+                .toList();
+        return data.digest() + "/" + ImageCache.stamp(files);
     }
 
     private SplitImages load(String name, List<Sample> samples) throws InterruptedException {
@@ -64,6 +75,6 @@ final class EvaluationData implements AutoCloseable {
     public void close() {
         held.values().forEach(images -> images.cache().close());
         held.clear();
-        heldDigest = "";
+        heldKey = "";
     }
 }

@@ -25,7 +25,10 @@ final class BrokerSettings {
             entry("share.coordinator.state.topic.min.isr", "1"),
             entry("share.coordinator.state.topic.num.partitions", "1"));
 
-    /** Groups form at once, and dead members and transactions are noticed in seconds. Lower bounds allow, they do not set. */
+    /**
+     * Groups form at once, and dead members and transactions are noticed in seconds. Lower bounds allow, they do not set.
+     * (From Kafka 4.4 on, {@code group.share.assignor.offload.enable=false} belongs here too; 4.3 does not know it.)
+     */
     private static final Map<String, String> PROMPT = Map.ofEntries(
             entry("group.initial.rebalance.delay.ms", "0"),
             entry("group.min.session.timeout.ms", "1000"),

@@ -1,0 +1,173 @@
+package dev.wsol.worker.job;
+
+import dev.wsol.contract.CheckpointRef;
+import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.QueuedJob;
+import dev.wsol.vision.checkpoint.CheckpointException;
+import dev.wsol.vision.checkpoint.CheckpointStore;
+import dev.wsol.vision.checkpoint.Safetensors;
+import dev.wsol.vision.checkpoint.StoreException;
+import dev.wsol.vision.checkpoint.Tensor;
+import dev.wsol.worker.train.Learner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checkpoints of one attempt: {@code jobs/<job>/e<lease epoch>/checkpoints/<training epoch>}. */
+final class Checkpoints {
+    private static final Pattern PLACE =
+            Pattern.compile("jobs/[^/]+/e(\\d{1,9})/checkpoints/(\\d{1,9})/manifest\\.json");
+    private static final String MANIFEST = "/manifest.json";
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+    private final CheckpointStore store;
+    private final QueuedJob job;
+    private final Workspace files;
+
+    Checkpoints(CheckpointStore store, QueuedJob job, Workspace files) {
+        this.store = store;
+        this.job = job;
+        this.files = files;
+    }
+
+    /** Makes a learner from weights and trainer state. */
+    interface Resume {
+        Learner from(Map<String, Tensor> weights, Map<String, Tensor> state);
+    }
+
+    /**
+     * Stores the learner as it is between two epochs; when this returns the bytes are safe.
+     *
+     * @param weights the learner's, already exported
+     * @param epoch epochs it has seen
+     * @param about what else the manifest shall say
+     */
+    CheckpointRef save(Map<String, Tensor> weights, Learner learner, int epoch, Map<String, ?> about) {
+        var metadata = Map.of("format", "pt", "job", job.job().value(), "epoch", String.valueOf(epoch));
+        var model = write("model.safetensors", weights, metadata);
+        var trainer = write("trainer.safetensors", learner.state(), metadata);
+        var prefix = String.format(Locale.ROOT, "jobs/%s/e%d/checkpoints/%04d", job.job(), job.leaseEpoch(), epoch);
+        var stored = store.save(prefix, model, Optional.of(trainer), manifest(epoch, about));
+        files.clear();
+        return new CheckpointRef(stored.uri(), stored.sha256(), epoch);
+    }
+
+    /**
+     * The learner to go on with: from the named checkpoint or, when that is damaged, from the newest older one of the job.
+     * Empty when the job starts fresh.
+     *
+     * @throws StoreException or {@link CheckpointException}, of the named checkpoint, if none can be used
+     */
+    Optional<Learner> resume(Resume how) {
+        if (job.resumeFrom().isEmpty()) return Optional.empty();
+        var named = job.resumeFrom().get();
+        try {
+            return Optional.of(load(named.uri(), Optional.of(named.sha256()), how));
+        } catch (CheckpointException | StoreException e) {
+            if (!isDamage(e)) throw e;
+            LOG.warn("Job {} cannot continue from {}: {}", job.job(), named.uri(), e.getMessage());
+            return Optional.of(older(named)
+                    .flatMap(uri -> tried(uri, how).stream())
+                    .findFirst()
+                    .orElseThrow(() -> e));
+        }
+    }
+
+    private Optional<Learner> tried(String uri, Resume how) {
+        try {
+            var learner = load(uri, Optional.empty(), how);
+            LOG.info("Job {} continues from {} instead.", job.job(), uri);
+            return Optional.of(learner);
+        } catch (CheckpointException | StoreException e) {
+            if (!isDamage(e)) throw e;
+            LOG.warn("Nor can it from {}: {}", uri, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Learner load(String uri, Optional<String> sha256, Resume how) {
+        var loaded = store.load(uri, files.folder());
+        var found = loaded.stored().sha256();
+        if (sha256.isPresent() && !found.equals(sha256.get()))
+            throw new CheckpointException(
+                    uri + " holds a model with SHA-256 " + found + ", but " + sha256.get() + " was announced");
+        var trainer = loaded.trainer().orElseThrow(() -> new CheckpointException(uri + " has no trainer state"));
+        try {
+            return how.from(
+                    Safetensors.read(loaded.model()).tensors(),
+                    Safetensors.read(trainer).tensors());
+        } finally {
+            files.clear();
+        }
+    }
+
+    /** Finished checkpoints of this job up to the named epoch, the furthest trained first. */
+    private Stream<String> older(CheckpointRef named) {
+        var bucket = named.uri().substring(0, named.uri().indexOf('/', "s3://".length()) + 1);
+        return store.objects().keys("jobs/" + job.job() + "/").stream()
+                .filter(key -> PLACE.matcher(key).matches() && trainingEpoch(key) <= named.epoch())
+                .sorted(Comparator.comparing(Checkpoints::order).reversed())
+                .map(key -> bucket + key.substring(0, key.length() - MANIFEST.length()))
+                .filter(uri -> !uri.equals(named.uri()));
+    }
+
+    private static int trainingEpoch(String key) {
+        return number(key, 2);
+    }
+
+    private static long order(String key) {
+        return ((long) trainingEpoch(key) << 32) + number(key, 1);
+    }
+
+    private static int number(String key, int group) {
+        var match = PLACE.matcher(key);
+        if (!match.matches()) throw new IllegalArgumentException(key);
+        return Integer.parseInt(match.group(group));
+    }
+
+    private static boolean isDamage(RuntimeException e) {
+        return !(e instanceof StoreException s)
+                || s.kind() == StoreException.Kind.CORRUPT
+                || s.kind() == StoreException.Kind.MISSING;
+    }
+
+    private Path write(String name, Map<String, Tensor> tensors, Map<String, String> metadata) {
+        var file = files.file(name);
+        try {
+            new Safetensors(tensors, metadata).write(file);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, Object> manifest(int epoch, Map<String, ?> about) {
+        var out = new LinkedHashMap<String, Object>();
+        out.put("job", job.job().value());
+        out.put("leaseEpoch", job.leaseEpoch());
+        out.put("epoch", epoch);
+        job.resumeFrom().ifPresent(from -> out.put("resumedFrom", from.uri()));
+        if (job.spec() instanceof JobSpec.Train t) {
+            var m = t.model();
+            out.put("arch", m.arch());
+            out.put("sizes", List.of(m.width(), m.depth(), m.heads()));
+            out.put("data", t.data().path());
+            out.put("learningRate", t.recipe().learningRate());
+            out.put("batch", t.recipe().batch());
+            out.put("epochs", t.recipe().epochs());
+            out.put("seed", t.recipe().seed());
+        }
+        out.putAll(about);
+        return out;
+    }
+}
