@@ -10,6 +10,7 @@ import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
 import dev.wsol.vision.model.Architectures;
+import dev.wsol.vision.model.Devices;
 import dev.wsol.vision.model.ModelConfig;
 import dev.wsol.vision.model.Network;
 import dev.wsol.worker.train.Batch;
@@ -73,7 +74,7 @@ final class BenchTrain implements Callable<Integer> {
         // Read by the engine when it is loaded, so it must stand before the first call into it.
         if (threads != null) System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         var config = config();
-        var where = Devices.named(device);
+        var where = device();
         try (var learner = DjlLearner.create(config, DjlLearner.WEIGHT_DECAY, 0, where)) {
             print(measure(learner), where);
         }
@@ -91,6 +92,14 @@ final class BenchTrain implements Callable<Integer> {
             return Architectures.of(ModelSpec.named(arch), classes);
         } catch (BadSpec e) {
             throw usage("--" + e.getMessage());
+        }
+    }
+
+    private Device device() {
+        try {
+            return Devices.of(Devices.checked(device), 0);
+        } catch (IllegalArgumentException e) {
+            throw usage("--device '" + device + "': " + e.getMessage());
         }
     }
 
