@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
 /** {@code wsol local}: the whole stack until Ctrl-C. */
 @Command(
         name = "local",
-        description = "Run the whole stack in one process until Ctrl-C: Kafka broker, object store, coordinator, worker,"
-                + " evaluator. What it stores is kept for the next time.",
+        description =
+                "Run the whole stack in one process until Ctrl-C: Kafka broker, object store, coordinator, worker,"
+                        + " evaluator. What it stores is kept for the next time.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  wsol local",
@@ -32,10 +33,15 @@ final class LocalCommand implements Callable<Integer> {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Where everything is kept. Default: WSOL_DATA, else $XDG_DATA_HOME/wsol, else ~/.local/share/wsol.")
+            description =
+                    "Where everything is kept. Default: WSOL_DATA, else $XDG_DATA_HOME/wsol, else ~/.local/share/wsol.")
     private Path dir;
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "HTTP port, 0 for a free one (8080).")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "HTTP port, 0 for a free one (8080).")
     private int port;
 
     @Option(names = "--kafka-port", paramLabel = "N", defaultValue = "0", description = "Kafka port (a free one).")
@@ -44,7 +50,11 @@ final class LocalCommand implements Callable<Integer> {
     @Option(names = "--s3-port", paramLabel = "N", defaultValue = "0", description = "Object store port (a free one).")
     private int s3Port;
 
-    @Option(names = "--workers", paramLabel = "N", defaultValue = "1", description = "Jobs trained at the same time (1).")
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Jobs trained at the same time (1).")
     private int workers;
 
     @Option(names = "--json", description = "Say the addresses as one JSON object on standard output.")
@@ -101,7 +111,8 @@ final class LocalCommand implements Callable<Integer> {
         shell.out().println("HTTP    " + stack.http());
         shell.out().println("Kafka   " + stack.kafka().bootstrap());
         shell.out()
-                .println("S3      " + stack.s3() + "  bucket " + LocalStack.BUCKET + "  keys in " + stack.s3Credentials());
+                .println("S3      " + stack.s3() + "  bucket " + LocalStack.BUCKET + "  keys in "
+                        + stack.s3Credentials());
         shell.out().println();
         shell.out().println("In another terminal, for example:");
         if (dir != null) shell.out().println("  export WSOL_URL=" + stack.http());

@@ -47,6 +47,7 @@ public final class BoardText {
                 "BOX50",
                 "BOX30",
                 "BOX70",
+                "SEM50",
                 "TOP1LOC",
                 "TOP1CLS",
                 "THRESHOLD");
@@ -64,6 +65,7 @@ public final class BoardText {
                     Words.percent(m.path("maxBoxAcc50")),
                     Words.percent(m.path("maxBoxAcc30")),
                     Words.percent(m.path("maxBoxAcc70")),
+                    Words.percent(m.path("semanticMaxBoxAcc50")),
                     Words.percent(m.path("top1Loc")),
                     Words.percent(m.path("top1Cls")),
                     Words.number("%.3f", r.path("thresholds").path("maxBoxAcc50")));

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** All jobs below one root, folded from the coordinator's events. An event seen twice changes nothing. */
 final class Runs {
+    /** Guessed share of evaluation in all the work, for the bar that shows it together. */
+    private static final double EVALUATION = 0.15;
+
     private final String root;
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private Instant firstProgress;
@@ -61,7 +64,9 @@ final class Runs {
         var parts = parts();
         var trains = parts.stream().filter(r -> r.training).toList();
         var evaluations = parts.stream().filter(r -> !r.training).toList();
-        double share = trains.stream().mapToDouble(Run::share).average().orElse(0);
+        double share = trains.stream().mapToDouble(Run::share).average().orElse(1);
+        double scored = evaluations.stream().mapToDouble(Run::share).average().orElse(1);
+        if (!evaluations.isEmpty()) share *= 1 - EVALUATION + EVALUATION * scored;
         var facts = done(trains) + "/" + trains.size() + " trained";
         if (!evaluations.isEmpty()) facts += "  " + done(evaluations) + "/" + evaluations.size() + " evaluated";
         return new Gauge("all", share, facts + eta(share));

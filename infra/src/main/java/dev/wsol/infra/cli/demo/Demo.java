@@ -15,6 +15,7 @@ import dev.wsol.infra.local.stack.StackPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
@@ -60,7 +61,7 @@ final class Demo {
                     + folders.log() + ")");
             stack.start();
             var api = new Api(stack.http());
-            var id = ID.format(LocalDateTime.now());
+            var id = ID.format(LocalDateTime.now(ZoneId.systemDefault()));
             boards = train(api, id, data, display);
             DemoFiles.copy(boards, stack.storeSettings(), folders.results(), display);
         }
@@ -82,7 +83,8 @@ final class Demo {
     /** A sweep has finished when one of its jobs has; a demo has succeeded when all of them have. */
     private void requireAllFinished(Api api, String id, JsonNode sweepJob) {
         requireFinished(sweepJob);
-        for (var trial : api.get("/v1/jobs", Map.of("parent", id, "limit", "1000")).path("jobs")) {
+        for (var trial :
+                api.get("/v1/jobs", Map.of("parent", id, "limit", "1000")).path("jobs")) {
             requireFinished(trial);
             for (var child : trial.path("children")) requireFinished(api.job(child.asText()));
         }

@@ -67,7 +67,11 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Pictures, results, log and the stack's data (./${DEFAULT-VALUE}).")
     private Path out;
 
-    @Option(names = "--workers", paramLabel = "N", defaultValue = "2", description = "Jobs trained at the same time (2).")
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Jobs trained at the same time (2).")
     private int workers;
 
     @Option(names = "--json", description = "The final result as one JSON object on standard output.")
@@ -82,7 +86,8 @@ public final class DemoCommand implements Callable<Integer> {
         if (workers < 1 || workers > 64) throw new CommandFailed(Exit.USAGE, "--workers must be 1 to 64");
         var folders = DemoFolders.open(out, Address.dataDirectory(shell.env()));
         // The stack's own words would tear the bars apart. Read by the logger when its first user is loaded.
-        System.getProperties().putIfAbsent("org.slf4j.simpleLogger.logFile", folders.log().toString());
+        System.getProperties()
+                .putIfAbsent("org.slf4j.simpleLogger.logFile", folders.log().toString());
         var sweep = new DemoSweep(archs, rates, seeds, epochs, batch);
         return new Demo(shell, folders, sweep, data, workers, json).run();
     }

@@ -23,8 +23,7 @@ final class DemoData {
         var folder = own.toAbsolutePath().normalize();
         if (Files.isRegularFile(folder.resolve("images.txt"))) return folder;
         throw new CommandFailed(
-                Exit.USAGE,
-                "--data: " + folder + " is no data set in CUB-200-2011 layout: it has no images.txt");
+                Exit.USAGE, "--data: " + folder + " is no data set in CUB-200-2011 layout: it has no images.txt");
     }
 
     /** One process draws at a time; the others find the set complete when it is their turn. */

@@ -45,7 +45,8 @@ final class DemoFiles {
         var reports = new TreeMap<String, String>();
         for (var board : boards)
             for (var row : board.path("rows")) {
-                var name = row.path("trainJob").asText() + "-epoch" + row.path("epoch").asText();
+                var name = row.path("trainJob").asText() + "-epoch"
+                        + row.path("epoch").asText();
                 reports.put(name, row.path("reportUri").asText());
             }
         return reports;
