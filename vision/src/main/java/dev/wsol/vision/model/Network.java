@@ -149,7 +149,7 @@ public final class Network implements AutoCloseable {
 
     /** Starts training these weights in place; AdamW with the given weight decay. Close it before the network. */
     public Training train(double weightDecay) {
-        return new Training(this, weightDecay);
+        return new Training(this, weightDecay, device().isGpu());
     }
 
     /** Memory for the pixels of a batch that the engine reads in place: fill it through {@link ByteBuffer#asFloatBuffer}. */

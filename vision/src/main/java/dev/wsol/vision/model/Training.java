@@ -9,7 +9,9 @@ import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,6 +31,8 @@ public final class Training implements AutoCloseable {
     private final PtNDArray[] first;
     private final PtNDArray[] second;
     private final PtNDArray laplacian;
+    private final PtNDArray[] filters;
+    private final double[] ladder;
     private long steps;
 
     /**
@@ -38,7 +42,8 @@ public final class Training implements AutoCloseable {
      */
     public record Result(float loss, int top1, int top5) {}
 
-    Training(Network network, double weightDecay) {
+    /** @param literal calibration layers with dense matrices, as published: for accelerators and for comparison */
+    Training(Network network, double weightDecay, boolean literal) {
         if (!(weightDecay >= 0) || Double.isInfinite(weightDecay))
             throw new IllegalArgumentException("weight decay must be at least 0, not " + weightDecay);
         this.network = network;
@@ -55,6 +60,20 @@ public final class Training implements AutoCloseable {
         }
         this.laplacian = (PtNDArray)
                 manager.create(GridLaplacian.dense(ModelConfig.GRID), GridLaplacian.shape(ModelConfig.GRID));
+        this.ladder = literal ? new double[0] : CalibrationFilter.ladder();
+        this.filters = literal ? new PtNDArray[0] : filters();
+    }
+
+    /** The series of every layer, one after the other. Layers with equal iterations share theirs. */
+    private PtNDArray[] filters() {
+        var shared = new HashMap<Integer, List<PtNDArray>>();
+        return network.config().iterations().stream()
+                .flatMap(k -> shared
+                        .computeIfAbsent(k, any -> CalibrationFilter.series(k).stream()
+                                .map(a -> (PtNDArray) manager.create(a))
+                                .toList())
+                        .stream())
+                .toArray(PtNDArray[]::new);
     }
 
     /** Updates made so far. */
@@ -87,6 +106,8 @@ public final class Training implements AutoCloseable {
                         IValue.from(network.config().layerNormEps()),
                         IValue.listFrom(iterations()),
                         IValue.from(laplacian),
+                        IValue.listFrom(filters),
+                        IValue.listFrom(ladder),
                         IValue.from(steps + 1),
                         IValue.from(learningRate),
                         IValue.from(weightDecay))) {
@@ -116,7 +137,9 @@ public final class Training implements AutoCloseable {
                         IValue.from(network.config().attentionScale()),
                         IValue.from(network.config().layerNormEps()),
                         IValue.listFrom(iterations()),
-                        IValue.from(laplacian))) {
+                        IValue.from(laplacian),
+                        IValue.listFrom(filters),
+                        IValue.listFrom(ladder))) {
             var parts = answer.toIValueTuple();
             try {
                 var arrays = parts[2].toTensorArray((PtNDManager) scope);

@@ -13,6 +13,7 @@ class Kernels(Module):
     cls = torch.expand(p[0], [torch.size(x, 0), -1, -1])
     return torch.add(torch.cat([cls, tokens], 1), p[1])
 
+  # The fused attention keeps no (B,heads,T,T) map, and only one row of it is wanted: that row is computed once more.
   # (B,T,D) -> (B,T,D), and the class token's attention to every patch, mean over heads (B,N). p[o] is the block's norm1.weight.
   def attention(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, heads: int, scale: float) -> Tuple[Tensor, Tensor]:
     b = torch.size(x, 0)
@@ -23,9 +24,9 @@ class Kernels(Module):
     q = torch.select(qkv, 0, 0)
     k = torch.select(qkv, 0, 1)
     v = torch.select(qkv, 0, 2)
-    a = torch.softmax(torch.mul(torch.matmul(q, torch.transpose(k, 2, 3)), scale), 3)
-    y = torch.reshape(torch.transpose(torch.matmul(a, v), 1, 2), [b, t, d])
-    row = torch.slice(torch.select(a, 2, 0), 2, 1, t)
+    y = torch.reshape(torch.transpose(torch.scaled_dot_product_attention(q, k, v, None, 0., False, scale=scale), 1, 2), [b, t, d])
+    row = torch.softmax(torch.mul(torch.matmul(torch.slice(q, 2, 0, 1), torch.transpose(k, 2, 3)), scale), 3)
+    row = torch.slice(torch.select(row, 2, 0), 2, 1, t)
     return (torch.linear(y, p[o + 4], p[o + 5]), torch.mean(row, [1]))
 
   # Pre-norm: x + attention(norm(x)), then x + mlp(norm(x)). keep (2,B) holds the scaled drop-path masks; empty keeps all.
@@ -102,6 +103,116 @@ class Kernels(Module):
     u = (self).diffuse(m, c, k)
     return (self).calibrate(x, c, u, t)
 
+  # ---- The same layer without dense matrices: M has five entries a row, and u is a polynomial of M applied to c. ----
+  # Vectors lie node-major (N,B) in float64. w = [diagonal (N,B), edges i to i + 1 (N-1,B), edges i to i + g (N-g,B)].
+
+  # Cosines of neighbours and M from them; inner (N-1) is 0 where a row of the grid ends.
+  def edges(self: __torch__.Kernels, x: Tensor, rate: Tensor, degree: Tensor, inner: Tensor) -> List[Tensor]:
+    n = torch.size(degree, 0)
+    g = torch.size(x, 3)
+    z = torch.flatten(x, 2, 3)
+    z = torch.div(z, torch.linalg_vector_norm(z, 2, [1], True))
+    across = torch.sum(torch.mul(torch.slice(z, 2, 0, n - 1), torch.slice(z, 2, 1, n)), [1])
+    down = torch.sum(torch.mul(torch.slice(z, 2, 0, n - g), torch.slice(z, 2, g, n)), [1])
+    diagonal = torch.expand(torch.unsqueeze(torch.mul(degree, torch.sub(rate, 1.)), 0), [torch.size(x, 0), n])
+    return [diagonal, torch.mul(inner, torch.rsub(torch.mul(across, rate), 1.)), torch.rsub(torch.mul(down, rate), 1.)]
+
+  # M x
+  def stencil(self: __torch__.Kernels, w: List[Tensor], x: Tensor) -> Tensor:
+    n = torch.size(x, 0)
+    g = n - torch.size(w[2], 0)
+    y = torch.mul(w[0], x)
+    _0 = torch.addcmul_(torch.slice(y, 0, 0, n - 1), w[1], torch.slice(x, 0, 1, n))
+    _1 = torch.addcmul_(torch.slice(y, 0, 1, n), w[1], torch.slice(x, 0, 0, n - 1))
+    _2 = torch.addcmul_(torch.slice(y, 0, 0, n - g), w[2], torch.slice(x, 0, g, n))
+    _3 = torch.addcmul_(torch.slice(y, 0, g, n), w[2], torch.slice(x, 0, 0, n - g))
+    return y
+
+  # Which range of the ladder holds every eigenvalue of alpha M^2: row sums bound them.
+  def rung(self: __torch__.Kernels, w: List[Tensor], ladder: List[float]) -> int:
+    rows = (self).stencil([torch.abs(w[0]), torch.abs(w[1]), torch.abs(w[2])], torch.ones_like(w[0]))
+    bound = float(torch.max(rows))
+    z = 0.002 * bound * bound
+    found = 0
+    for i in range(torch.len(ladder) - 1):
+      if z > ladder[i]:
+        found = i + 1
+    return found
+
+  # Chebyshev basis T_0 y .. T_d y of Z = alpha M^2 mapped from 0..top to -1..1, y = alpha M c. Returns (d+1,N,B).
+  def basis(self: __torch__.Kernels, w: List[Tensor], c: Tensor, degree: int, top: float) -> Tensor:
+    y = torch.mul((self).stencil(w, c), 0.002)
+    out = torch.empty([degree + 1, torch.size(c, 0), torch.size(c, 1)], dtype=7, device=ops.prim.device(c))
+    _0 = torch.copy_(torch.select(out, 0, 0), y)
+    before = y
+    now = y
+    for k in range(degree):
+      z = (self).stencil(w, (self).stencil(w, now))
+      if k == 0:
+        z = torch.sub(torch.mul(z, 0.004 / top), now)
+      else:
+        z = torch.sub(torch.sub(torch.mul(z, 0.008 / top), now, alpha=2), before)
+      _1 = torch.copy_(torch.select(out, 0, k + 1), z)
+      before = now
+      now = z
+    return out
+
+  # The reverse of u = sum a_k T_k y: from g = dL/du to dL/dw and dL/dc. In alpha M M only the factor that acts first carries
+  # gradient, the other one and y come from the constant start of the iteration.
+  def basis_back(self: __torch__.Kernels, w: List[Tensor], t: Tensor, a: Tensor, g: Tensor, top: float) -> List[Tensor]:
+    n = torch.size(g, 0)
+    h = n - torch.size(w[2], 0)
+    d0 = torch.zeros_like(w[0])
+    d1 = torch.zeros_like(w[1])
+    d2 = torch.zeros_like(w[2])
+    last = torch.size(t, 0) - 1
+    after = torch.zeros_like(g)
+    now = torch.mul(g, torch.select(a, 0, last))
+    for i in range(last):
+      k = last - 1 - i
+      factor = 2.
+      if k == 0:
+        factor = 1.
+      q = (self).stencil(w, now)
+      s = torch.select(t, 0, k)
+      scale = factor * 0.004 / top
+      _0 = torch.addcmul_(d0, q, s, value=scale)
+      _1 = torch.addcmul_(d1, torch.slice(q, 0, 0, n - 1), torch.slice(s, 0, 1, n), value=scale)
+      _2 = torch.addcmul_(d1, torch.slice(q, 0, 1, n), torch.slice(s, 0, 0, n - 1), value=scale)
+      _3 = torch.addcmul_(d2, torch.slice(q, 0, 0, n - h), torch.slice(s, 0, h, n), value=scale)
+      _4 = torch.addcmul_(d2, torch.slice(q, 0, h, n), torch.slice(s, 0, 0, n - h), value=scale)
+      z = torch.sub(torch.mul((self).stencil(w, q), scale), now, alpha=factor)
+      z = torch.addcmul_(torch.sub(z, after), g, torch.select(a, 0, k))
+      after = now
+      now = z
+    return [d0, d1, d2, torch.mul((self).stencil(w, now), 0.002)]
+
+  def node_major(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.contiguous(torch.to(torch.t(torch.detach(x)), 7))
+
+  def batch_major(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.contiguous(torch.to(torch.t(x), 6))
+
+  # One layer forwards. p = [x, c, t, rate], all leaves. filters[i] are the coefficients for eigenvalues up to ladder[i].
+  # Returns what the way back needs: x', c', u, three edge tensors, and node-major: three edge tensors, basis, coefficients.
+  def layer_forth(self: __torch__.Kernels, p: List[Tensor], filters: List[Tensor], ladder: List[float], degree: Tensor, inner: Tensor) -> Tuple[List[Tensor], float]:
+    e = (self).edges(p[0], p[3], degree, inner)
+    w = [(self).node_major(e[0]), (self).node_major(e[1]), (self).node_major(e[2])]
+    r = (self).rung(w, ladder)
+    a = filters[r]
+    t = (self).basis(w, (self).node_major(p[1]), torch.size(a, 0) - 1, ladder[r])
+    u = (self).leaf((self).batch_major(torch.reshape(torch.matmul(a, torch.flatten(t, 1, 2)), torch.size(w[0]))))
+    x, c = (self).calibrate(p[0], p[1], u, p[2])
+    return ([x, c, u, e[0], e[1], e[2], w[0], w[1], w[2], t, a], ladder[r])
+
+  # The same layer backwards: from dL/dx', dL/dc' to dL/dx, dL/dc, dL/dt, dL/drate.
+  def layer_back(self: __torch__.Kernels, p: List[Tensor], f: List[Tensor], top: float, gx: Tensor, gc: Tensor) -> List[Tensor]:
+    gu = (self).pull([f[0], f[1]], [f[2]], [gx, gc], True)
+    d = (self).basis_back([f[6], f[7], f[8]], f[9], f[10], (self).node_major(gu[0]), top)
+    seeds = [gx, gc, (self).batch_major(d[0]), (self).batch_major(d[1]), (self).batch_major(d[2])]
+    out = (self).pull([f[0], f[1], f[3], f[4], f[5]], p, seeds, False)
+    return [out[0], torch.add(out[1], (self).batch_major(d[3])), out[2], out[3]]
+
   # What localizes: logits (B,C), attention map (B,N) (min-max normalised when calibrated is true), S (B,C,g,g).
   def predict(self: __torch__.Kernels, p: List[Tensor], x: Tensor, depth: int, heads: int, scale: float, eps: float, calibrated: bool) -> Tuple[Tensor, Tensor, Tensor]:
     s, r = (self).trunk(p, x, depth, heads, scale, eps, torch.zeros([0], dtype=6, device=ops.prim.device(x)))
@@ -124,20 +235,61 @@ class Kernels(Module):
   def leaf(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.requires_grad_(torch.detach(x), True)
 
-  # Training loss of one batch: (loss, logits, gradients in the order of p). iterations is empty for a network without layers.
-  def gradients(self: __torch__.Kernels, params: List[Tensor], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor) -> Tuple[Tensor, Tensor, List[Tensor]]:
+  # Training loss of one batch: (loss, logits, gradients in the order of p). iterations is empty for a network without layers;
+  # an empty ladder asks for the layers as published, otherwise filters holds one list of coefficients per layer and rung.
+  def gradients(self: __torch__.Kernels, params: List[Tensor], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor, filters: List[Tensor], ladder: List[float]) -> Tuple[Tensor, Tensor, List[Tensor]]:
     p = annotate(List[Tensor], [])
     for w in params:
       _0 = torch.append(p, (self).leaf(w))
     s, r = (self).trunk(p, x, depth, heads, scale, eps, drop)
-    if torch.gt(torch.len(iterations), 0):
+    layers = torch.len(iterations)
+    o = 8 + 12 * depth
+    if torch.gt(torch.len(ladder), 0):
+      if torch.gt(layers, 0):
+        loss, logits, grads = (self).calibrated(p, s, (self).minmax(r), y, o, layers, laplacian, filters, ladder)
+        return (loss, logits, grads)
+    if torch.gt(layers, 0):
       c = (self).minmax(r)
-      o = 8 + 12 * depth
-      for i in range(torch.len(iterations)):
+      for i in range(layers):
         s, c = (self).layer(s, c, p[o + 2 * i], p[o + 2 * i + 1], iterations[i], laplacian)
     logits = (self).pooled(s)
     loss = torch.cross_entropy_loss(logits, y)
     grads = (self).pull([loss], p, [torch.ones_like(loss)], False)
+    return (torch.detach(loss), torch.detach(logits), grads)
+
+  # From S and F0 on, layer by layer: the graph is cut at every layer, and the way back is walked by hand.
+  def calibrated(self: __torch__.Kernels, p: List[Tensor], s: Tensor, c: Tensor, y: Tensor, o: int, layers: int, laplacian: Tensor, filters: List[Tensor], ladder: List[float]) -> Tuple[Tensor, Tensor, List[Tensor]]:
+    degree = torch.diagonal(laplacian)
+    inner = torch.neg(torch.diagonal(laplacian, 1))
+    rungs = torch.len(ladder)
+    starts = annotate(List[List[Tensor]], [])
+    kept = annotate(List[List[Tensor]], [])
+    tops = annotate(List[float], [])
+    xs = s
+    cs = c
+    for i in range(layers):
+      start = [(self).leaf(xs), (self).leaf(cs), p[o + 2 * i], p[o + 2 * i + 1]]
+      f, top = (self).layer_forth(start, torch.slice(filters, i * rungs, (i + 1) * rungs), ladder, degree, inner)
+      _0 = torch.append(starts, start)
+      _1 = torch.append(kept, f)
+      _2 = torch.append(tops, top)
+      xs = f[0]
+      cs = f[1]
+    final = (self).leaf(xs)
+    logits = (self).pooled(final)
+    loss = torch.cross_entropy_loss(logits, y)
+    gx = (self).pull([loss], [final], [torch.ones_like(loss)], False)[0]
+    gc = torch.zeros_like(cs)
+    own = annotate(List[Tensor], [])
+    for j in range(layers):
+      i = layers - 1 - j
+      g = (self).layer_back(starts[i], kept[i], tops[i], gx, gc)
+      gx = g[0]
+      gc = g[1]
+      _3 = torch.insert(own, 0, g[3])
+      _4 = torch.insert(own, 0, g[2])
+    grads = (self).pull([s, c], torch.slice(p, 0, o), [gx, gc], False)
+    torch.extend(grads, own)
     return (torch.detach(loss), torch.detach(logits), grads)
 
   # AdamW, betas 0.9 and 0.999, eps 1e-8, in place; weight decay only where decayed says so. step counts from 1.
@@ -163,8 +315,8 @@ class Kernels(Module):
     return moved
 
   # One training step in one call: (loss, top-1 hits, top-5 hits) of the batch before the update.
-  def step(self: __torch__.Kernels, p: List[Tensor], m: List[Tensor], v: List[Tensor], decayed: List[bool], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor, step: int, lr: float, decay: float) -> Tuple[Tensor, List[Tensor]]:
-    loss, logits, g = (self).gradients(p, x, y, drop, depth, heads, scale, eps, iterations, laplacian)
+  def step(self: __torch__.Kernels, p: List[Tensor], m: List[Tensor], v: List[Tensor], decayed: List[bool], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor, filters: List[Tensor], ladder: List[float], step: int, lr: float, decay: float) -> Tuple[Tensor, List[Tensor]]:
+    loss, logits, g = (self).gradients(p, x, y, drop, depth, heads, scale, eps, iterations, laplacian, filters, ladder)
     moved = (self).adamw(p, g, m, v, decayed, step, lr, decay)
     better = torch.sum(torch.gt(logits, torch.gather(logits, 1, torch.unsqueeze(y, 1))), [1])
     first = torch.to(torch.sum(torch.lt(better, 1)), 6)
