@@ -1,5 +1,7 @@
 package dev.wsol.vision.checkpoint;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,9 +12,12 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,7 +29,10 @@ import java.util.Map;
  * @param metadata the header's {@code __metadata__}; empty when absent
  */
 public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String METADATA = "__metadata__";
     private static final long MAX_HEADER = 100L << 20;
 
     public Safetensors {
@@ -63,12 +71,13 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             JsonNode header = JSON.readTree(new String(text, StandardCharsets.UTF_8));
             if (!header.isObject()) throw new CheckpointException(name + ": safetensors header is not an object");
             for (var e : header.properties()) {
-                if (e.getKey().equals("__metadata__"))
+                if (e.getKey().equals(METADATA))
                     e.getValue()
                             .properties()
                             .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
                 else tensors.put(e.getKey(), tensor(name, e.getKey(), e.getValue(), data));
             }
+            checkCover(name, header, data.capacity());
         } catch (IOException e) {
             throw new CheckpointException(name + ": safetensors header is not JSON", e);
         }
@@ -77,12 +86,14 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
 
     private static Tensor tensor(String file, String name, JsonNode entry, ByteBuffer data) {
         try {
-            var type = Tensor.Type.valueOf(entry.path("dtype").asText());
+            var type = type(entry.path("dtype").asText());
             var shape = new long[entry.path("shape").size()];
-            Arrays.setAll(shape, i -> entry.path("shape").get(i).asLong(-1));
-            long from = entry.path("data_offsets").path(0).asLong(-1);
-            long to = entry.path("data_offsets").path(1).asLong(-1);
-            if (from < 0 || to < from || to > data.capacity())
+            if (!entry.path("shape").isArray()) throw new IllegalArgumentException("has no shape");
+            Arrays.setAll(shape, i -> whole(entry.path("shape").get(i)));
+            if (entry.path("data_offsets").size() != 2) throw new IllegalArgumentException("has no data_offsets");
+            long from = whole(entry.path("data_offsets").path(0));
+            long to = whole(entry.path("data_offsets").path(1));
+            if (to < from || to > data.capacity())
                 throw new CheckpointException(file + ": " + name + " lies outside the file (truncated?)");
             return new Tensor(type, shape, data.slice((int) from, (int) (to - from)));
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -90,10 +101,62 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         }
     }
 
-    /** Writes the file in one go; an existing file is replaced. Data starts on an 8-byte boundary. */
+    private static Tensor.Type type(String name) {
+        for (Tensor.Type type : Tensor.Type.values()) if (type.name().equals(name)) return type;
+        throw new IllegalArgumentException("element type \"" + name + "\" is not supported");
+    }
+
+    private static long whole(JsonNode number) {
+        if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0)
+            throw new IllegalArgumentException("has \"" + number + "\" where a length belongs");
+        return number.asLong();
+    }
+
+    /** The format wants every byte of data to belong to exactly one tensor; anything else is damage. */
+    private static void checkCover(String file, JsonNode header, long dataBytes) {
+        var spans = new ArrayList<long[]>();
+        for (var e : header.properties()) {
+            JsonNode at = e.getValue().path("data_offsets");
+            if (!e.getKey().equals(METADATA))
+                spans.add(new long[] {at.path(0).asLong(), at.path(1).asLong()});
+        }
+        spans.sort(Comparator.<long[]>comparingLong(s -> s[0]).thenComparingLong(s -> s[1]));
+        long end = 0;
+        for (long[] span : spans) {
+            if (span[0] != end)
+                throw new CheckpointException(
+                        file + ": tensors overlap or leave a gap at byte " + end + " of the data; the file is damaged");
+            end = span[1];
+        }
+        if (end != dataBytes)
+            throw new CheckpointException(file + ": " + (dataBytes - end) + " bytes of data belong to no tensor");
+    }
+
+    /**
+     * Writes the file: complete under its name or not at all. Data starts on an 8-byte boundary.
+     *
+     * @throws IOException if the folder cannot be written or the disk is full; an existing file stays as it was
+     */
     public void write(Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        Files.createDirectories(target.getParent());
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            try (var out = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                writeFully(out, head());
+                for (var t : tensors.values()) writeFully(out, t.data());
+            }
+            // not in place: an older file of this name may be mapped by a reader
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private ByteBuffer head() {
         var header = JSON.createObjectNode();
-        if (!metadata.isEmpty()) header.set("__metadata__", JSON.valueToTree(metadata));
+        if (!metadata.isEmpty()) header.set(METADATA, JSON.valueToTree(metadata));
         long offset = 0;
         for (var e : tensors.entrySet()) {
             var node = header.putObject(e.getKey());
@@ -108,13 +171,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         var head = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
         head.putLong(padded).put(text);
         while (head.hasRemaining()) head.put((byte) ' ');
-        if (file.toAbsolutePath().getParent() != null)
-            Files.createDirectories(file.toAbsolutePath().getParent());
-        try (var out = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeFully(out, head.flip());
-            for (var t : tensors.values()) writeFully(out, t.data());
-        }
+        return head.flip();
     }
 
     private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {

@@ -263,8 +263,9 @@ class CheckpointStoreTest {
     }
 
     @Test
-    void listing_goes_past_one_page() {
-        for (int i = 0; i < 1005; i++) store.objects().put(job + "/many/" + i, new byte[0], TEXT);
+    void listing_goes_past_one_page() throws IOException {
+        Files.createDirectories(onDisk(job + "/many")); // the server's own files, to save a thousand requests
+        for (int i = 0; i < 1005; i++) Files.createFile(onDisk(job + "/many/" + i));
 
         assertThat(store.objects().keys(job + "/many/")).hasSize(1005).isSorted();
     }
