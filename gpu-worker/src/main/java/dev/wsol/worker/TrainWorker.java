@@ -1,9 +1,13 @@
 package dev.wsol.worker;
 
 import dev.wsol.contract.work.Kind;
+import dev.wsol.contract.work.Slot;
 import dev.wsol.contract.work.WorkQueue;
 import dev.wsol.contract.work.WorkSettings;
 import dev.wsol.vision.checkpoint.S3CheckpointStore;
+import dev.wsol.vision.checkpoint.StoreAtStart;
+import dev.wsol.vision.model.Devices;
+import dev.wsol.worker.job.Assignment;
 import dev.wsol.worker.job.SharedImages;
 import dev.wsol.worker.job.TrainJobRunner;
 import java.util.ArrayList;
@@ -71,6 +75,6 @@ public final class TrainWorker implements AutoCloseable {
                 settings.transport(),
                 WorkSettings.CLAIM_PATIENCE,
                 settings.patience()));
-        return new Slot(queue, runner, draining::get);
+        return new Slot(queue, (lease, leaving) -> runner.run(Assignment.of(lease), leaving), draining::get);
     }
 }

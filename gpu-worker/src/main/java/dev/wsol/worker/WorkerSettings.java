@@ -6,13 +6,12 @@ import dev.wsol.contract.env.KafkaSettings;
 import dev.wsol.contract.work.Transport;
 import dev.wsol.vision.checkpoint.StoreSettings;
 import dev.wsol.vision.image.Decoder;
+import dev.wsol.vision.model.Devices;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,11 +86,9 @@ public record WorkerSettings(
      * @throws dev.wsol.contract.env.BadSettings with all mistakes at once
      */
     public static WorkerSettings from(Map<String, String> vars) {
-        var all = new HashMap<>(vars);
-        all.putIfAbsent(Env.PREFIX + "S3_BUCKET", "wsol");
-        var env = new Env(all);
+        var env = new Env(vars);
         var kafka = KafkaSettings.from(env);
-        var store = store(env);
+        var store = StoreSettings.from(env);
         var queues = env.get("QUEUES", WorkerSettings::names, List.of("default"));
         var name = env.get("WORKER_NAME", s -> s, hostName());
         int slots = env.get("SLOTS", s -> within(s, MOST_SLOTS), 1);
@@ -117,14 +114,6 @@ public record WorkerSettings(
                 new Decoder(pixels, limits.maxSide(), limits.maxFileBytes()),
                 cacheMiB << 20,
                 PATIENCE);
-    }
-
-    private static StoreSettings store(Env env) {
-        var endpoint = env.get("S3_ENDPOINT", URI::create, null);
-        var region = env.get("S3_REGION", s -> s, "us-east-1");
-        var accessKey = env.get("S3_ACCESS_KEY", s -> s, null);
-        var secretKey = env.get("S3_SECRET_KEY", s -> s, null);
-        return env.need("S3_BUCKET", bucket -> new StoreSettings(endpoint, region, accessKey, secretKey, bucket));
     }
 
     private static List<String> names(String list) {

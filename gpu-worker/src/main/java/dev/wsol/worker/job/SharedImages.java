@@ -8,8 +8,6 @@ import dev.wsol.vision.image.Decoder;
 import dev.wsol.vision.image.ImageCache;
 import dev.wsol.vision.image.Rejected;
 import dev.wsol.worker.train.PixelSource;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -162,16 +160,7 @@ public final class SharedImages implements AutoCloseable {
 
     /** The same lists over other files are another set: length and time of every file are part of its name. */
     private String key(String digest, List<Sample> samples) {
-        long stamp = decoder.hashCode();
-        for (var sample : samples) stamp = stamp * 31 + stamp(sample.path());
-        return digest + "/" + samples.get(0).path() + "/" + Long.toHexString(stamp);
-    }
-
-    private static long stamp(Path file) {
-        try {
-            return Files.size(file) * 31 + Files.getLastModifiedTime(file).toMillis();
-        } catch (IOException e) {
-            return 0; // decoding will name the file and the reason
-        }
+        var files = samples.stream().map(Sample::path).toList();
+        return digest + "/" + files.get(0) + "/" + Long.toHexString(ImageCache.stamp(files) * 31 + decoder.hashCode());
     }
 }

@@ -35,6 +35,12 @@ public final class Env {
         return text == null ? otherwise : parse(name, text, parse, otherwise);
     }
 
+    /** A setting whose default is a text to be read like any other. Null after a mistake. */
+    public <T> T getOr(String name, String otherwise, Function<String, T> parse) {
+        var text = text(name);
+        return parse(name, text == null ? otherwise : text, parse, null);
+    }
+
     /** Declares names that another reader of the same environment uses, so that they are not called unknown. */
     public Env also(String... names) {
         for (var name : names) known.add(PREFIX + name);

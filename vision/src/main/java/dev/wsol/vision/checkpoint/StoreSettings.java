@@ -1,5 +1,6 @@
 package dev.wsol.vision.checkpoint;
 
+import dev.wsol.contract.env.Env;
 import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -56,6 +57,15 @@ public record StoreSettings(
         if (partBytes < SMALLEST_PART) throw new IllegalArgumentException("parts must have at least 5 MiB");
         if (attempts < 1) throw new IllegalArgumentException("at least one attempt is needed");
         if (region == null || region.isBlank()) throw new IllegalArgumentException("the region needs a name");
+    }
+
+    /** Reads {@code WSOL_S3_ENDPOINT}, {@code _REGION}, {@code _ACCESS_KEY}, {@code _SECRET_KEY}, {@code _BUCKET}. */
+    public static StoreSettings from(Env env) {
+        var endpoint = env.get("S3_ENDPOINT", URI::create, null);
+        var region = env.get("S3_REGION", s -> s, "us-east-1");
+        var accessKey = env.get("S3_ACCESS_KEY", s -> s, null);
+        var secretKey = env.get("S3_SECRET_KEY", s -> s, null);
+        return env.getOr("S3_BUCKET", "wsol", b -> new StoreSettings(endpoint, region, accessKey, secretKey, b));
     }
 
     /** The store's address for messages. */

@@ -1,5 +1,7 @@
 package dev.wsol.vision.image;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -65,6 +67,21 @@ public final class ImageCache implements AutoCloseable {
         } catch (RuntimeException | InterruptedException | Error e) {
             store.close();
             throw e;
+        }
+    }
+
+    /** A number that changes when length or time of any of these files does: the same lists over other files differ. */
+    public static long stamp(List<Path> files) {
+        long stamp = files.size();
+        for (var file : files) stamp = stamp * 31 + stamp(file);
+        return stamp;
+    }
+
+    private static long stamp(Path file) {
+        try {
+            return Files.size(file) * 31 + Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException e) {
+            return 0; // decoding will name the file and the reason
         }
     }
 

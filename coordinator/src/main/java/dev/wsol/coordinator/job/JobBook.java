@@ -1,0 +1,112 @@
+package dev.wsol.coordinator.job;
+
+import dev.wsol.contract.Command;
+import dev.wsol.contract.EvaluationRequest;
+import dev.wsol.contract.Job;
+import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobEvent.QueuedReason;
+import dev.wsol.contract.JobId;
+import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.JobState;
+import dev.wsol.contract.Report;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * All jobs and what may happen to them. Each call decides, applies what was decided, then what follows from it, and
+ * answers with the events in order. When deciding fails, nothing has changed.
+ */
+public final class JobBook {
+    private final JobTable table;
+    private final Rules rules;
+    private final Deadlines deadlines = new Deadlines();
+
+    public JobBook(JobTable table, Rules rules) {
+        this.table = table;
+        this.rules = rules;
+    }
+
+    /** Forgets all deadlines and gives each of these jobs its full time again. */
+    public void takeOver(Iterable<Job> all, Instant now) {
+        deadlines.clear();
+        all.forEach(job -> arm(job, now));
+    }
+
+    public List<JobEvent> on(Command command, Instant now) {
+        return change(now, draft -> new CommandRules(draft, now).decide(command));
+    }
+
+    public List<JobEvent> on(Report report, Instant now) {
+        table.get(report.job())
+                .filter(job -> job.holds(report.worker(), report.leaseEpoch()))
+                .ifPresent(job -> arm(job, now));
+        return change(now, draft -> new ReportRules(draft, rules, now).decide(report));
+    }
+
+    /** What happens because time has passed. */
+    public List<JobEvent> tick(Instant now) {
+        var out = new ArrayList<JobEvent>();
+        for (JobId id : deadlines.passed(now))
+            out.addAll(change(now, draft -> draft.get(id)
+                    .map(new ReportRules(draft, rules, now)::overdue)
+                    .orElse(List.of())));
+        return out;
+    }
+
+    private List<JobEvent> change(Instant now, Function<JobTable, List<JobEvent>> decide) {
+        var draft = new Draft(table);
+        var out = new ArrayList<JobEvent>();
+        happen(decide.apply(draft), draft, now, out);
+        draft.writeDown();
+        var touched = new LinkedHashSet<JobId>();
+        out.stream().filter(e -> !answerOnly(e)).forEach(e -> touched.add(e.job()));
+        touched.forEach(id -> table.get(id).ifPresent(job -> arm(job, now)));
+        return out;
+    }
+
+    private void happen(List<JobEvent> events, Draft draft, Instant now, List<JobEvent> out) {
+        for (var event : events) {
+            apply(event, draft);
+            out.add(event);
+            happen(following(event, draft, now), draft, now, out);
+        }
+    }
+
+    private static void apply(JobEvent event, Draft draft) {
+        if (answerOnly(event)) return;
+        var before = draft.get(event.job()).orElse(null);
+        var after = Fold.after(before, event);
+        if (!after.equals(before)) draft.put(after);
+    }
+
+    /** Events that tell somebody no and leave the job as it is; the job may not even exist. */
+    private static boolean answerOnly(JobEvent event) {
+        return event instanceof JobEvent.Refused || event instanceof JobEvent.ClaimRefused;
+    }
+
+    private static List<JobEvent> following(JobEvent event, Draft draft, Instant now) {
+        var family = new Family(draft, now);
+        if (event instanceof JobEvent.Submitted s)
+            return s.spec() instanceof JobSpec.Sweep sweep
+                    ? family.trials(s.job(), sweep)
+                    : List.of(new JobEvent.Queued(s.job(), now, 1, QueuedReason.NEW, Optional.empty()));
+        var job = draft.get(event.job()).orElse(null);
+        if (event instanceof JobEvent.CheckpointPublished c
+                && job.spec() instanceof JobSpec.Train spec
+                && spec.evaluation().when() == EvaluationRequest.When.EACH_CHECKPOINT)
+            return family.evaluation(job, spec, c.checkpoint());
+        return event.terminal() ? family.endOfSweep(job) : List.of();
+    }
+
+    private void arm(Job job, Instant now) {
+        if (job.state().ended() || job.spec() instanceof JobSpec.Sweep) deadlines.drop(job.id());
+        else if (job.state() == JobState.RUNNING) deadlines.set(job.id(), now.plus(rules.lease()));
+        else
+            deadlines.set(
+                    job.id(), now.plus(job.offers() == 0 ? rules.pause(job.failures()) : rules.patience(job.offers())));
+    }
+}

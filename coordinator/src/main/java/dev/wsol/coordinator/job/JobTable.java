@@ -1,0 +1,16 @@
+package dev.wsol.coordinator.job;
+
+import dev.wsol.contract.Job;
+import dev.wsol.contract.JobId;
+import java.util.List;
+import java.util.Optional;
+
+/** Where jobs are remembered. */
+public interface JobTable {
+    Optional<Job> get(JobId id);
+
+    void put(Job job);
+
+    /** Jobs made for this one, in the order of their ids. */
+    List<JobId> children(JobId parent);
+}

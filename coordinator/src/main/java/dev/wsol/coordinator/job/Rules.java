@@ -1,0 +1,31 @@
+package dev.wsol.coordinator.job;
+
+import java.time.Duration;
+
+/**
+ * How patient the coordinator is.
+ *
+ * @param lease a worker not heard of for this long has lost its job
+ * @param claimPatience a job offered this long ago and not claimed is offered again; doubles with each offer, so that
+ *     a long backlog does not flood its own queue
+ * @param retryPause before the first retry; doubles with each further failure
+ * @param allowedFailures this many attempts may end in an error; the last of them ends the job
+ * @param allowedLeaseLosses the same for workers that fell silent
+ */
+public record Rules(
+        Duration lease, Duration claimPatience, Duration retryPause, int allowedFailures, int allowedLeaseLosses) {
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final int MOST_DOUBLINGS = 12;
+
+    public static final Rules DEFAULT =
+            new Rules(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(1), 3, 10);
+
+    Duration patience(int offers) {
+        return claimPatience.multipliedBy(1L << Math.min(Math.max(0, offers - 1), MOST_DOUBLINGS));
+    }
+
+    Duration pause(int failures) {
+        var pause = retryPause.multipliedBy(1L << Math.min(Math.max(0, failures - 1), MOST_DOUBLINGS));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.wsol.coordinator.stream;
+
+import dev.wsol.contract.Command;
+import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobEvent.RefusedCode;
+import dev.wsol.contract.wire.BadMessage;
+import dev.wsol.contract.wire.CommandCodec;
+import dev.wsol.contract.wire.ReportCodec;
+import dev.wsol.contract.wire.Topics;
+import dev.wsol.coordinator.job.JobBook;
+import dev.wsol.coordinator.job.Rules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands every message to the book and its events to the outbox. All state is in the store, or made anew in init. */
+final class BookProcessor implements Processor<String, byte[], String, Outgoing> {
+    static final String STORE = "jobs";
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Logger LOG = LoggerFactory.getLogger(BookProcessor.class);
+
+    private final Rules rules;
+    private final Queues queues;
+    private final Counts counts;
+    private ProcessorContext<String, Outgoing> context;
+    private JobBook book;
+    private Outbox outbox;
+
+    BookProcessor(Rules rules, Queues queues, Counts counts) {
+        this.rules = rules;
+        this.queues = queues;
+        this.counts = counts;
+    }
+
+    /** Called again on the same object when the task comes back to this instance: nothing may survive from before. */
+    @Override
+    public void init(ProcessorContext<String, Outgoing> context) {
+        this.context = context;
+        KeyValueStore<String, byte[]> store = context.getStateStore(STORE);
+        var table = new StoreTable(store);
+        book = new JobBook(table, rules);
+        outbox = new Outbox(table);
+        book.takeOver(table.all(), now());
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> send(book.tick(now())));
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        var topic = context.recordMetadata().orElseThrow().topic();
+        List<JobEvent> events;
+        try {
+            events = topic.equals(Topics.COMMANDS) ? command(record.value()) : report(record.value());
+        } catch (BadMessage e) {
+            bury(topic, record, e.getMessage());
+            return;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // A fault of the rules: without a burial this record would stop the coordinator for ever.
+            LOG.error("A record of {} with key {} broke the rules of jobs.", topic, record.key(), e);
+            bury(topic, record, e.toString());
+            return;
+        }
+        send(events);
+    }
+
+    private List<JobEvent> command(byte[] value) {
+        var command = CommandCodec.decode(value);
+        if (command.isEmpty()) counts.unknownKind();
+        return command.map(c -> {
+                    var no = missingQueue(c);
+                    return no.isEmpty()
+                            ? book.on(c, now())
+                            : List.<JobEvent>of(
+                                    new JobEvent.Refused(c.job(), now(), c.commandId(), RefusedCode.INVALID, no));
+                })
+                .orElse(List.of());
+    }
+
+    private List<JobEvent> report(byte[] value) {
+        var report = ReportCodec.decode(value);
+        if (report.isEmpty()) counts.unknownKind();
+        return report.map(r -> book.on(r, now())).orElse(List.of());
+    }
+
+    /** Empty when all queues that the job needs are there. */
+    private String missingQueue(Command command) {
+        if (!(command instanceof Command.Submit submit)) return "";
+        for (var queue : Queues.all(submit.spec())) {
+            try {
+                queues.ensure(queue.kind(), queue.name());
+            } catch (RuntimeException e) {
+                LOG.warn("Queue {} cannot be made.", queue, e);
+                return "queue: '" + queue.name() + "' is not there and cannot be made (" + e.getMessage() + ")";
+            }
+        }
+        return "";
+    }
+
+    private void bury(String topic, Record<String, byte[]> record, String reason) {
+        LOG.warn("A record of {} with key {} goes to the dead letters: {}", topic, record.key(), reason);
+        forward(Outbox.deadLetter(topic, record.key(), record.value(), record.headers(), reason, now()));
+    }
+
+    private void send(List<JobEvent> events) {
+        events.forEach(e -> outbox.records(e).forEach(this::forward));
+    }
+
+    private void forward(Outgoing out) {
+        if (out.topic().equals(Topics.DEAD_LETTERS)) counts.deadLetter();
+        context.forward(new Record<>(out.key(), out, context.currentSystemTimeMs(), out.headers()));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.wsol.coordinator.stream;
+
+import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.wire.Topics;
+import java.util.List;
+import java.util.Optional;
+
+/** The queue topics, which must be there before anything is written to them: a transaction would wait for them. */
+public interface Queues {
+    /**
+     * Makes the topic of this queue unless it is there. Cheap when repeated.
+     *
+     * @throws RuntimeException if it cannot be made
+     */
+    void ensure(Kind kind, String queue);
+
+    /** Who takes jobs from a queue. */
+    enum Kind {
+        TRAIN,
+        EVALUATE;
+
+        String topic(String queue) {
+            return this == TRAIN ? Topics.trainQueue(queue) : Topics.evaluateQueue(queue);
+        }
+    }
+
+    /** One queue. */
+    record Queue(Kind kind, String name) {
+        String topic() {
+            return kind.topic(name);
+        }
+    }
+
+    /** The queue on which a job of this spec waits; none for a sweep. */
+    static Optional<Queue> of(JobSpec spec) {
+        if (spec instanceof JobSpec.Train t) return Optional.of(new Queue(Kind.TRAIN, t.queue()));
+        if (spec instanceof JobSpec.Evaluate e) return Optional.of(new Queue(Kind.EVALUATE, e.queue()));
+        return Optional.empty();
+    }
+
+    /** All queues that a job of this spec, and the jobs it brings forth, will wait on. */
+    static List<Queue> all(JobSpec spec) {
+        if (spec instanceof JobSpec.Sweep s) return all(s.base());
+        if (spec instanceof JobSpec.Train t)
+            return List.of(
+                    new Queue(Kind.TRAIN, t.queue()),
+                    new Queue(Kind.EVALUATE, t.evaluation().queue()));
+        return of(spec).stream().toList();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.wsol.coordinator.job;
+
+import dev.wsol.contract.Job;
+import dev.wsol.contract.JobId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+final class MemoryTable implements JobTable {
+    final Map<JobId, Job> jobs = new TreeMap<>();
+
+    @Override
+    public Optional<Job> get(JobId id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    @Override
+    public void put(Job job) {
+        jobs.put(job.id(), job);
+    }
+
+    @Override
+    public List<JobId> children(JobId parent) {
+        return jobs.values().stream()
+                .filter(j -> j.parent().filter(parent::equals).isPresent())
+                .map(Job::id)
+                .toList();
+    }
+}

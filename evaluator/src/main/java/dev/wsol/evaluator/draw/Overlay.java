@@ -1,0 +1,80 @@
+package dev.wsol.evaluator.draw;
+
+import dev.wsol.evaluator.metric.PixelBox;
+import dev.wsol.vision.map.ScoreImage;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/**
+ * One image with what was found on it: true boxes red, the predicted box green, and the score map as heat. Image and map
+ * have the same size; boxes are in its pixels.
+ */
+public final class Overlay {
+    static final Color TRUE = new Color(255, 0, 0);
+    static final Color PREDICTED = new Color(0, 255, 0);
+    private static final int GAP = 4;
+
+    private Overlay() {}
+
+    /** A picture from interleaved RGB bytes, row-major. */
+    public static BufferedImage picture(int width, int height, byte[] rgb) {
+        if (rgb.length != 3L * width * height)
+            throw new IllegalArgumentException(
+                    "a picture of " + width + "x" + height + " needs 3 bytes a pixel, there are " + rgb.length);
+        var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0, p = 0; i < width * height; i++, p += 3)
+            picture.setRGB(i % width, i / width, (rgb[p] & 0xff) << 16 | (rgb[p + 1] & 0xff) << 8 | rgb[p + 2] & 0xff);
+        return picture;
+    }
+
+    /** A copy with boxes, one pixel wide; both corners lie on the line. Parts outside the picture are cut off. */
+    public static BufferedImage boxed(BufferedImage image, List<PixelBox> truth, PixelBox predicted) {
+        var copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        var g = copy.createGraphics();
+        g.drawImage(image, 0, 0, null);
+        g.setColor(TRUE);
+        for (var t : truth) g.drawRect(t.x0(), t.y0(), t.x1() - t.x0(), t.y1() - t.y0());
+        g.setColor(PREDICTED);
+        g.drawRect(predicted.x0(), predicted.y0(), predicted.x1() - predicted.x0(), predicted.y1() - predicted.y0());
+        g.dispose();
+        return copy;
+    }
+
+    /** A copy blended with the heat of the map: half the image plus 0.6 of the JET colour, as the official tool does. */
+    public static BufferedImage heated(BufferedImage image, ScoreImage map) {
+        int w = image.getWidth();
+        int h = image.getHeight();
+        if (map.width() != w || map.height() != h)
+            throw new IllegalArgumentException(
+                    "image " + w + "x" + h + ", map " + map.width() + "x" + map.height() + ": sizes must agree");
+        var copy = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < h; y++)
+            for (int x = 0; x < w; x++)
+                copy.setRGB(x, y, blend(image.getRGB(x, y), Jet.rgb(map.pixels()[y * w + x] & 0xff)));
+        return copy;
+    }
+
+    /** Image with boxes on the left, heat with the same boxes on the right. */
+    public static BufferedImage sideBySide(
+            BufferedImage image, ScoreImage map, List<PixelBox> truth, PixelBox predicted) {
+        int w = image.getWidth();
+        var both = new BufferedImage(2 * w + GAP, image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        var g = both.createGraphics();
+        g.setColor(Color.WHITE);
+        g.fillRect(0, 0, both.getWidth(), both.getHeight());
+        g.drawImage(boxed(image, truth, predicted), 0, 0, null);
+        g.drawImage(boxed(heated(image, map), truth, predicted), w + GAP, 0, null);
+        g.dispose();
+        return both;
+    }
+
+    private static int blend(int image, int heat) {
+        return mix(image >> 16, heat >> 16) << 16 | mix(image >> 8, heat >> 8) << 8 | mix(image, heat);
+    }
+
+    /** Saturates, and rounds halves to even. */
+    private static int mix(int image, int heat) {
+        return Jet.clamp((int) Math.rint(0.5 * (image & 0xff) + 0.6 * (heat & 0xff)));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.wsol.infra.cli;
+
+import dev.wsol.contract.Nearest;
+import dev.wsol.infra.cli.terminal.CommandFailed;
+import dev.wsol.infra.cli.terminal.Exit;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What a person reads when something went wrong: one line, what to do, and the stack only when asked for. */
+final class Mistakes {
+    private Mistakes() {}
+
+    static int wrongUsage(ParameterException e, String[] args) {
+        var command = e.getCommandLine();
+        var err = command.getErr();
+        err.println("wsol: " + oneLine(e.getMessage()) + suggestion(e));
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        if (List.of(args).contains("--verbose")) e.printStackTrace(err);
+        return Exit.USAGE;
+    }
+
+    static int failed(Exception e, CommandLine command, boolean verbose) {
+        tell(e, command.getErr(), verbose);
+        return e instanceof CommandFailed known ? known.exitCode() : Exit.FAILED;
+    }
+
+    private static void tell(Exception e, PrintWriter err, boolean verbose) {
+        err.println("wsol: " + message(e));
+        if (verbose) e.printStackTrace(err);
+        else if (!(e instanceof CommandFailed)) err.println("Run it again with --verbose to see where this came from.");
+    }
+
+    private static String message(Exception e) {
+        return e.getMessage() == null || e.getMessage().isBlank()
+                ? e.getClass().getSimpleName()
+                : e.getMessage().strip();
+    }
+
+    private static String suggestion(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) return "";
+        var word = unmatched.getUnmatched().get(0);
+        var known = word.startsWith("-") ? options(e.getCommandLine()) : commands(e.getCommandLine());
+        if (known.isEmpty()) return "";
+        var nearest = Nearest.of(word, known);
+        return "; did you mean " + nearest + "?";
+    }
+
+    private static List<String> options(CommandLine command) {
+        var names = new ArrayList<String>();
+        command.getCommandSpec().options().forEach(o -> names.addAll(List.of(o.names())));
+        return names;
+    }
+
+    private static List<String> commands(CommandLine command) {
+        return List.copyOf(command.getSubcommands().keySet());
+    }
+
+    private static String oneLine(String text) {
+        return text == null ? "wrong usage" : text.lines().findFirst().orElse("wrong usage");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.wsol.infra.cli.client;
+
+import dev.wsol.infra.cli.terminal.Exit;
+import dev.wsol.infra.cli.terminal.Shell;
+import java.util.HashMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wsol board}. */
+@Command(
+        name = "board",
+        description = "Leaderboards: one for each protocol and data set, never mixed.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wsol board",
+            "  wsol board --sweep my-sweep",
+            "  wsol board --dataset creatures --protocol deployed --json"
+        })
+final class BoardCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Option(names = "--dataset", paramLabel = "NAME", description = "Only this data set.")
+    private String dataset;
+
+    @Option(names = "--protocol", paramLabel = "NAME", description = "Only this protocol.")
+    private String protocol;
+
+    @Option(names = "--sweep", paramLabel = "ID", description = "Only checkpoints of this sweep.")
+    private String sweep;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "40",
+            description = "Most rows of each (${DEFAULT-VALUE}).")
+    private int rows;
+
+    @Mixin
+    private Reach reach;
+
+    BoardCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        var query = new HashMap<String, String>();
+        query.put("dataset", dataset);
+        query.put("protocol", protocol);
+        query.put("sweep", sweep);
+        var answer = reach.api(shell).get("/v1/board", query);
+        shell.out().println(reach.json ? Json.pretty(answer) : BoardText.of(answer.path("boards"), rows));
+        return Exit.OK;
+    }
+}

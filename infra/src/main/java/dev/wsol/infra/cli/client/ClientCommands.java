@@ -1,0 +1,21 @@
+package dev.wsol.infra.cli.client;
+
+import dev.wsol.infra.cli.terminal.Shell;
+import java.util.List;
+
+/** All commands of this package, in the order in which help lists them. */
+public final class ClientCommands {
+    private ClientCommands() {}
+
+    public static List<Object> all(Shell shell) {
+        return List.of(
+                new TrainCommand(shell),
+                new EvaluateCommand(shell),
+                new SweepCommand(shell),
+                new JobsCommand(shell),
+                new ShowCommand(shell),
+                new WatchCommand(shell),
+                new CancelCommand(shell),
+                new BoardCommand(shell));
+    }
+}

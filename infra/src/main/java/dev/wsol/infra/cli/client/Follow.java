@@ -1,0 +1,126 @@
+package dev.wsol.infra.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wsol.infra.cli.terminal.CommandFailed;
+import dev.wsol.infra.cli.terminal.Display;
+import dev.wsol.infra.cli.terminal.Exit;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Watches a job and everything made for it, over any number of broken connections. */
+public final class Follow implements AutoCloseable {
+    /** The coordinator says something every 10 s; a stream that is silent for so long is dead. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private final Api api;
+    private final Display display;
+    private final Consumer<JsonNode> each;
+    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(Follow::daemon);
+    private String lastEventId = "";
+    private long lastHeard = System.nanoTime();
+
+    /** @param each is given every event as it came */
+    public Follow(Api api, Display display, Consumer<JsonNode> each) {
+        this.api = api;
+        this.display = display;
+        this.each = each;
+    }
+
+    /** Blocks until the job has ended, then answers with the job as it is. */
+    public JsonNode untilEnded(String id) {
+        api.job(id); // an unknown job is an error, not something to wait for
+        watch(new Runs(id), Map.of("job", id, "from", "beginning"));
+        return api.job(id);
+    }
+
+    /** Blocks until the process ends or the coordinator stays away. */
+    public void everything() {
+        watch(new Runs(""), Map.of("from", "now"));
+    }
+
+    @Override
+    public void close() {
+        watchdog.shutdownNow();
+        display.close();
+    }
+
+    private void watch(Runs runs, Map<String, String> query) {
+        lastHeard = System.nanoTime();
+        while (!runs.rootEnded()) {
+            try {
+                readOneConnection(runs, new LinkedHashMap<>(query));
+            } catch (IOException e) {
+                pauseOrGiveUp(new CommandFailed(Exit.UNREACHABLE, "the event stream of " + api.base() + " broke", e));
+            } catch (CommandFailed e) {
+                if (e.exitCode() != Exit.UNREACHABLE) throw e;
+                pauseOrGiveUp(e);
+            }
+        }
+    }
+
+    private void readOneConnection(Runs runs, Map<String, String> query) throws IOException {
+        try (var reader = new EventReader(api.events(query, lastEventId))) {
+            ScheduledFuture<?> bite = bite(reader);
+            for (var event = reader.next(); event.isPresent(); event = reader.next()) {
+                bite.cancel(false);
+                lastHeard = System.nanoTime();
+                take(runs, event.get());
+                if (runs.rootEnded()) return;
+                bite = bite(reader);
+            }
+            bite.cancel(false);
+        }
+        throw new IOException("the stream ended");
+    }
+
+    private void take(Runs runs, ServerEvent event) {
+        if (!event.id().isEmpty()) lastEventId = event.id();
+        if (event.data().isEmpty()) return;
+        try {
+            var data = Json.read(event.data());
+            each.accept(data);
+            runs.apply(event.type(), data).ifPresent(display::say);
+            display.show(runs.gauges());
+        } catch (JsonProcessingException e) {
+            display.say("skipped an event that is no JSON: " + event.id());
+        }
+    }
+
+    private ScheduledFuture<?> bite(EventReader reader) {
+        return watchdog.schedule(() -> closeQuietly(reader), SILENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void closeQuietly(EventReader reader) {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            // The stream is given up either way; the reader sees the end.
+        }
+    }
+
+    private void pauseOrGiveUp(CommandFailed why) {
+        if (System.nanoTime() - lastHeard > PATIENCE.toNanos()) throw why;
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed(Exit.FAILED, "interrupted while watching", e);
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "wsol-follow");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.wsol.infra.cli.client;
+
+import dev.wsol.infra.cli.terminal.Exit;
+import dev.wsol.infra.cli.terminal.Shell;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wsol jobs}. */
+@Command(
+        name = "jobs",
+        description = "List jobs, newest first.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  wsol jobs", "  wsol jobs --state running", "  wsol jobs --parent my-sweep --json"})
+final class JobsCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "train | evaluate | sweep")
+    private String kind;
+
+    @Option(names = "--state", paramLabel = "STATE", description = "queued | running | finished | failed | cancelled")
+    private String state;
+
+    @Option(names = "--parent", paramLabel = "ID", description = "Only jobs made for this one.")
+    private String parent;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "At most so many (${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Mixin
+    private Reach reach;
+
+    JobsCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        var query = new HashMap<String, String>();
+        query.put("kind", kind);
+        query.put("state", state);
+        query.put("parent", parent);
+        query.put("limit", String.valueOf(limit));
+        var answer = reach.api(shell).get("/v1/jobs", query);
+        if (reach.json) shell.out().println(Json.pretty(answer));
+        else if (answer.path("jobs").isEmpty()) shell.err().println("No such jobs.");
+        else shell.out().println(JobText.table(answer.path("jobs"), Instant.now()));
+        return Exit.OK;
+    }
+}

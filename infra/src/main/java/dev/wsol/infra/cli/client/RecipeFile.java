@@ -1,0 +1,45 @@
+package dev.wsol.infra.cli.client;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.wsol.infra.cli.terminal.CommandFailed;
+import dev.wsol.infra.cli.terminal.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A job written down as YAML (or JSON, which is YAML): the same tree that the HTTP interface takes. */
+final class RecipeFile {
+    private static final long LIMIT = 1 << 20;
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private RecipeFile() {}
+
+    /** @throws CommandFailed naming the file and, for malformed text, line and column */
+    static ObjectNode read(Path file) {
+        try {
+            if (Files.size(file) > LIMIT) throw wrong(file, "is larger than 1 MiB, which no recipe is", null);
+            var tree = YAML.readTree(Files.readString(file));
+            if (tree instanceof ObjectNode object) return object;
+            throw wrong(file, "must hold fields like 'recipe:' at its top", null);
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
+            var first = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
+            throw wrong(file, "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + first, e);
+        } catch (IOException e) {
+            throw wrong(file, "cannot be read (" + e + ")", e);
+        }
+    }
+
+    private static CommandFailed wrong(Path file, String what, Throwable cause) {
+        return new CommandFailed(Exit.USAGE, "recipe " + file + ": " + what, cause);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.wsol.contract.wire;
+
+import dev.wsol.contract.Job;
+import dev.wsol.contract.JobId;
+import dev.wsol.contract.JobState;
+import dev.wsol.contract.wire.v1.SnapshotProto;
+import java.util.Optional;
+
+/** Values of the coordinator's state store. */
+public final class SnapshotCodec {
+    private SnapshotCodec() {}
+
+    public static byte[] encode(Job job) {
+        var out = SnapshotProto.JobSnapshot.newBuilder()
+                .setJobId(job.id().value())
+                .setSpec(SpecCodec.toProto(job.spec()))
+                .setState(SnapshotProto.JobSnapshot.State.valueOf(job.state().name()))
+                .setLeaseEpoch(job.leaseEpoch())
+                .setWorker(job.worker())
+                .setOffers(job.offers())
+                .setFailures(job.failures())
+                .setLeasesLost(job.leasesLost());
+        job.parent().ifPresent(p -> out.setParentJobId(p.value()));
+        job.checkpoint().ifPresent(c -> out.setCheckpoint(SpecCodec.toProto(c)));
+        job.failure().ifPresent(f -> out.setFailure(SpecCodec.toProto(f)));
+        return out.build().toByteArray();
+    }
+
+    /** @throws BadMessage if the bytes are no job, or one of a kind that only a newer build knows */
+    public static Job decode(byte[] bytes) {
+        return Bytes.read("job snapshot", bytes, SnapshotProto.JobSnapshot.parser(), SnapshotCodec::fromProto)
+                .orElseThrow(() -> new BadMessage("a job snapshot of a newer build", null));
+    }
+
+    private static Optional<Job> fromProto(SnapshotProto.JobSnapshot m) {
+        return switch (m.getState()) {
+            case STATE_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+            default ->
+                SpecCodec.fromProto(m.getSpec())
+                        .map(spec -> new Job(
+                                new JobId(m.getJobId()),
+                                spec,
+                                m.getParentJobId().isEmpty()
+                                        ? Optional.empty()
+                                        : Optional.of(new JobId(m.getParentJobId())),
+                                JobState.valueOf(m.getState().name()),
+                                m.getLeaseEpoch(),
+                                m.getWorker(),
+                                m.getOffers(),
+                                m.getFailures(),
+                                m.getLeasesLost(),
+                                m.hasCheckpoint()
+                                        ? Optional.of(SpecCodec.fromProto(m.getCheckpoint()))
+                                        : Optional.empty(),
+                                m.hasFailure() ? Optional.of(SpecCodec.fromProto(m.getFailure())) : Optional.empty()));
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package dev.wsol.contract.work;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A worker's place for one job at a time: takes leases from a queue on a thread of its own until asked to drain. */
+public final class Slot {
+    /** Does the work of a lease and reports how it ended. Gives the job back when {@code draining} becomes true. */
+    @FunctionalInterface
+    public interface Runner {
+        void run(Lease lease, BooleanSupplier draining);
+    }
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+    private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
+
+    private final WorkQueue queue;
+    private final Runner runner;
+    private final BooleanSupplier draining;
+    private final Thread thread;
+
+    /** Owns the queue from now on. */
+    public Slot(WorkQueue queue, Runner runner, BooleanSupplier draining) {
+        this.queue = queue;
+        this.runner = runner;
+        this.draining = draining;
+        this.thread = new Thread(this::work, "wsol-slot-" + queue.worker());
+        this.thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Waits for the end of the work; false if it does not end in time. A slot that never started ends here. */
+    public boolean join() {
+        if (thread.getState() == Thread.State.NEW) {
+            queue.close();
+            return true;
+        }
+        try {
+            thread.join(DRAIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    private void work() {
+        try (queue) {
+            while (!draining.getAsBoolean()) queue.take(LOOK).ifPresent(this::run);
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} takes no more jobs", queue.worker(), e);
+            throw e;
+        }
+    }
+
+    private void run(Lease held) {
+        try (var lease = held) {
+            runner.run(lease, draining);
+        }
+    }
+}
