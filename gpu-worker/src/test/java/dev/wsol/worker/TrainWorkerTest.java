@@ -16,6 +16,7 @@ import dev.wsol.contract.work.FakeCoordinator;
 import dev.wsol.contract.work.Kind;
 import dev.wsol.contract.work.TestBroker;
 import dev.wsol.contract.work.TopicSetup;
+import dev.wsol.vision.checkpoint.StoreAtStart;
 import dev.wsol.vision.checkpoint.StoreException;
 import dev.wsol.worker.job.TestStore;
 import dev.wsol.worker.job.TinyData;
