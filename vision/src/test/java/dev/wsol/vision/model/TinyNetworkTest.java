@@ -156,8 +156,6 @@ class TinyNetworkTest {
                 Integer.parseInt(m.get("num_classes")),
                 scm ? List.of(16, 4, 4, 4) : List.of(),
                 0);
-        var network = Network.create(config, 1);
-        network.load(below(vectors, "w/"));
-        return network;
+        return Network.of(config, below(vectors, "w/"));
     }
 }
