@@ -123,7 +123,7 @@ public final class Training implements AutoCloseable {
     }
 
     /** Loss, logits (B,C) and gradients of a batch without an update, for comparison with other implementations. */
-    Gradients gradients(ByteBuffer pixels, int[] labels) {
+    Gradients gradients(ByteBuffer pixels, int[] labels, float[] drop) {
         try (var scope = manager.newSubManager();
                 var answer = Kernels.run(
                         "gradients",
@@ -131,7 +131,7 @@ public final class Training implements AutoCloseable {
                         IValue.listFrom(network.weights()),
                         IValue.from(Network.images(scope, pixels, labels.length)),
                         IValue.from(targets(scope, labels)),
-                        IValue.from(masks(scope, new float[0], labels.length)),
+                        IValue.from(masks(scope, drop, labels.length)),
                         IValue.from(network.config().depth()),
                         IValue.from(network.config().heads()),
                         IValue.from(network.config().attentionScale()),

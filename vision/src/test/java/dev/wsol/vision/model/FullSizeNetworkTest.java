@@ -72,7 +72,7 @@ class FullSizeNetworkTest {
 
     private static void gradients(Safetensors vectors, Network network, ByteBuffer images) {
         try (var training = network.train(0.05)) {
-            var g = training.gradients(images, TARGETS);
+            var g = training.gradients(images, TARGETS, new float[0]);
             near("loss", new float[] {g.loss()}, floats(vectors, "train.loss"), 1e-3, 0);
             near("training logits", g.logits(), floats(vectors, "train.logits"), 1e-2, 0);
             var wanted = Vectors.below(vectors, "grad/");
