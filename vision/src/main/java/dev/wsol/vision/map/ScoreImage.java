@@ -8,7 +8,7 @@ package dev.wsol.vision.map;
  */
 public record ScoreImage(int height, int width, byte[] pixels) {
     /** Longest side accepted; far above any map in use, far below where index arithmetic could overflow. */
-    public static final int MAX_SIDE = 16_384;
+    public static final int MAX_SIDE = 4_096;
 
     public ScoreImage {
         if (height < 1 || width < 1 || height > MAX_SIDE || width > MAX_SIDE)
