@@ -14,13 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,8 @@ public final class Feed implements AutoCloseable {
     private final List<KafkaConsumer<?, ?>> consumers = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean caughtUp;
-    private volatile boolean closed;
+    private volatile boolean listening;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private long next;
 
     public Feed(KafkaSettings kafka, JobView view) {
@@ -57,9 +59,9 @@ public final class Feed implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** Whether the view has seen everything that was there when this process started. */
+    /** Whether the view has seen everything that was there when this process started, and hears what comes. */
     public boolean caughtUp() {
-        return caughtUp;
+        return caughtUp && listening;
     }
 
     /** Offset after the newest event. */
@@ -96,10 +98,9 @@ public final class Feed implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         consumers.forEach(KafkaConsumer::wakeup);
         for (var thread : threads) {
-            thread.interrupt();
             try {
                 thread.join(5_000);
             } catch (InterruptedException e) {
@@ -117,17 +118,24 @@ public final class Feed implements AutoCloseable {
 
     /** A consumer that breaks is replaced; the view goes on where it stood. */
     private void keepFollowing(Consumer<KafkaConsumer<String, byte[]>> follow) {
-        while (!closed) {
+        while (open()) {
             try (var consumer = EventLog.consumer(kafka, Map.of())) {
-                consumers.add(consumer);
-                follow.accept(consumer);
-                consumers.remove(consumer);
-            } catch (WakeupException | InterruptException e) {
-                if (!closed) LOG.warn("A feed was woken up without being closed.", e);
+                follow(consumer, follow);
+            } catch (WakeupException e) {
+                if (open()) LOG.warn("A feed was woken up without being closed.", e);
             } catch (KafkaException e) {
                 LOG.warn("A feed of the view broke ({}); it starts again.", e.toString());
                 pause();
             }
+        }
+    }
+
+    private void follow(KafkaConsumer<String, byte[]> consumer, Consumer<KafkaConsumer<String, byte[]>> follow) {
+        consumers.add(consumer);
+        try {
+            if (open()) follow.accept(consumer);
+        } finally {
+            consumers.remove(consumer);
         }
     }
 
@@ -136,7 +144,7 @@ public final class Feed implements AutoCloseable {
         if (next == 0) consumer.seekToBeginning(List.of(EventLog.EVENTS));
         else consumer.seek(EventLog.EVENTS, next);
         long goal = consumer.endOffsets(List.of(EventLog.EVENTS)).get(EventLog.EVENTS);
-        while (!closed) {
+        while (open()) {
             var batch = new ArrayList<Seen>();
             consumer.poll(POLL).forEach(r -> EventLog.seen(r).ifPresent(batch::add));
             take(batch);
@@ -162,7 +170,9 @@ public final class Feed implements AutoCloseable {
                 .toList();
         consumer.assign(all);
         consumer.seekToEnd(all);
-        while (!closed) consumer.poll(POLL).forEach(this::takeProgress);
+        all.forEach(consumer::position); // seeking is lazy: without this the first messages would be skipped
+        listening = true;
+        while (open()) consumer.poll(POLL).forEach(this::takeProgress);
     }
 
     private void takeProgress(ConsumerRecord<String, byte[]> record) {
@@ -176,9 +186,13 @@ public final class Feed implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    private boolean open() {
+        return closing.getCount() > 0;
+    }
+
+    private void pause() {
         try {
-            Thread.sleep(PAUSE.toMillis());
+            var unused = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,44 +1,41 @@
 package dev.wsol.coordinator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/**
- * The fields of one JSON object. Each is asked for by name; what nobody asked for is a mistake. Every mistake is a
- * {@link BadSpec} with the path of the field.
- */
+/** The fields of one JSON object. Every mistake is a {@link BadSpec} with the path of the field. */
 final class Fields {
     /** YAML 1.1 readers take {@code 5e-5} for text, because it has no dot. */
     private static final Pattern EXPONENT_WITHOUT_DOT = Pattern.compile("[0-9]{1,9}[eE][-+]?[0-9]{1,3}");
 
     private final JsonNode node;
-    private final TreeSet<String> known = new TreeSet<>();
 
     private Fields(JsonNode node) {
         this.node = node;
     }
 
-    /** Reads an object to its end. */
     static <T> T read(JsonNode node, Function<Fields, T> reader) {
         if (!node.isObject()) throw expected("", "an object", node);
-        var fields = new Fields(node);
-        T out;
-        try {
-            out = reader.apply(fields);
-        } catch (BadSpec e) {
-            fields.refuseUnknown(); // a missing field is often a misspelt one: say that instead
-            throw e;
-        }
-        fields.refuseUnknown();
-        return out;
+        return reader.apply(new Fields(node));
+    }
+
+    /** Refuses every field but these: a misspelt field would silently have its default. */
+    Fields only(String... names) {
+        var known = List.of(names);
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name))
+                throw new BadSpec(
+                        name,
+                        "there is no such field; did you mean " + Nearest.of(name, known) + "? Known: "
+                                + String.join(", ", known));
+        });
+        return this;
     }
 
     boolean has(String name) {
@@ -116,19 +113,8 @@ final class Fields {
     }
 
     private JsonNode take(String name) {
-        known.add(name);
         var value = node.path(name);
         return value.isNull() ? node.path("\0absent") : value;
-    }
-
-    private void refuseUnknown() {
-        node.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name))
-                throw new BadSpec(
-                        name,
-                        "there is no such field; did you mean " + Nearest.of(name, known) + "? Known: "
-                                + String.join(", ", known));
-        });
     }
 
     private static String text(String path, JsonNode value) {
@@ -155,12 +141,14 @@ final class Fields {
         return value.doubleValue();
     }
 
-    static BadSpec expected(String path, String what, JsonNode value) {
-        var is = value.isContainerNode() || value.isNull()
-                ? (value.getNodeType() == JsonNodeType.ARRAY
-                        ? "a list"
-                        : value.getNodeType() == JsonNodeType.NULL ? "null" : "an object")
-                : value.getNodeType().name().toLowerCase(Locale.ROOT) + " " + shortened(value.toString());
+    private static BadSpec expected(String path, String what, JsonNode value) {
+        var is =
+                switch (value.getNodeType()) {
+                    case ARRAY -> "a list";
+                    case OBJECT -> "an object";
+                    case NULL, MISSING -> "nothing";
+                    default -> value.getNodeType().name().toLowerCase(Locale.ROOT) + " " + shortened(value.toString());
+                };
         return new BadSpec(path, "expected " + what + ", found " + is);
     }
 

@@ -89,7 +89,8 @@ final class JobRoutes {
     private static String reason(RoutingContext ctx) {
         var body = ctx.body() == null ? null : ctx.body().buffer();
         if (body == null || body.length() == 0) return "";
-        return Fields.read(SpecReader.parse(body.getBytes()), f -> f.text("reason", ""));
+        return Fields.read(
+                SpecReader.parse(body.getBytes()), f -> f.only("reason").text("reason", ""));
     }
 
     void list(RoutingContext ctx) {

@@ -81,6 +81,11 @@ final class SpecReader {
     }
 
     private static JobSpec.Train train(Fields f) {
+        f.only("id", "kind", "model", "data", "recipe", "evaluation", "queue");
+        return base(f);
+    }
+
+    private static JobSpec.Train base(Fields f) {
         return new JobSpec.Train(
                 model(f),
                 data(f),
@@ -90,26 +95,33 @@ final class SpecReader {
     }
 
     private static JobSpec.Evaluate evaluate(Fields f) {
+        f.only("id", "kind", "checkpoint", "model", "data", "protocols", "overlays", "queue", "origin");
         return new JobSpec.Evaluate(
-                f.object("checkpoint", c -> new CheckpointRef(c.text("uri"), c.text("sha256"), c.integer("epoch", 0))),
+                f.object("checkpoint", SpecReader::checkpoint),
                 model(f),
                 data(f),
                 f.texts("protocols", EvaluationRequest.DEFAULT.protocols()),
                 f.integer("overlays", EvaluationRequest.DEFAULT.overlays()),
                 f.text("queue", "default"),
-                f.object(
-                        "origin",
-                        o -> new Origin(
-                                o.text("trainJob", ""),
-                                o.text("sweepJob", ""),
-                                o.number("learningRate", 0),
-                                o.whole("seed", 0)),
-                        Origin.UNKNOWN));
+                f.object("origin", SpecReader::origin, Origin.UNKNOWN));
+    }
+
+    private static CheckpointRef checkpoint(Fields f) {
+        f.only("uri", "sha256", "epoch");
+        return new CheckpointRef(f.text("uri"), f.text("sha256"), f.integer("epoch", 0));
+    }
+
+    private static Origin origin(Fields f) {
+        f.only("trainJob", "sweepJob", "learningRate", "seed");
+        return new Origin(
+                f.text("trainJob", ""), f.text("sweepJob", ""), f.number("learningRate", 0), f.whole("seed", 0));
     }
 
     private static JobSpec.Sweep sweep(Fields f) {
-        var base = train(f);
+        f.only("id", "kind", "model", "data", "recipe", "evaluation", "queue", "grid");
+        var base = base(f);
         return f.object("grid", g -> {
+            g.only("arch", "learningRate", "seed");
             try {
                 return new JobSpec.Sweep(
                         base,
@@ -128,7 +140,10 @@ final class SpecReader {
         return f.object(
                 "model",
                 m -> new ModelSpec(
-                        m.text("arch"), m.integer("width", 0), m.integer("depth", 0), m.integer("heads", 0)));
+                        m.only("arch", "width", "depth", "heads").text("arch"),
+                        m.integer("width", 0),
+                        m.integer("depth", 0),
+                        m.integer("heads", 0)));
     }
 
     private static DataRef data(Fields f) {
@@ -137,7 +152,7 @@ final class SpecReader {
         return f.object(
                 "data",
                 d -> new DataRef(
-                        d.text("path"),
+                        d.only("path", "validationPerClass", "validationSeed").text("path"),
                         d.integer("validationPerClass", DataRef.DEFAULT_VALIDATION_PER_CLASS),
                         d.whole("validationSeed", 0)));
     }
@@ -152,6 +167,7 @@ final class SpecReader {
     }
 
     private static Recipe recipe(Fields f) {
+        f.only("epochs", "batch", "learningRate", "weightDecay", "dropPath", "seed", "schedule");
         var o = Recipe.OFFICIAL;
         return new Recipe(
                 f.integer("epochs", o.epochs()),
@@ -164,6 +180,7 @@ final class SpecReader {
     }
 
     private static Schedule schedule(Fields f) {
+        f.only("steps", "factor", "warmup");
         boolean steps = f.has("steps") || f.has("factor");
         if (f.has("warmup")) {
             if (steps) throw new BadSpec("warmup", "belongs to the cosine schedule; steps and factor to the other one");
@@ -174,6 +191,7 @@ final class SpecReader {
     }
 
     private static EvaluationRequest evaluation(Fields f) {
+        f.only("when", "protocols", "overlays", "queue");
         var o = EvaluationRequest.DEFAULT;
         return new EvaluationRequest(
                 f.has("when") ? when(f.text("when")) : o.when(),

@@ -63,6 +63,10 @@ public final class SharedImages implements AutoCloseable {
             return pixels;
         }
 
+        boolean sharesWith(Borrowed other) {
+            return entry == other.entry;
+        }
+
         @Override
         public void close() {
             lock.lock();

@@ -52,12 +52,10 @@ public final class TrainJobRunner {
         LOG.info("Job {} begins, lease epoch {}.", id, job.job().leaseEpoch());
         BooleanSupplier stop = () -> draining.getAsBoolean() || job.whyStop().isPresent();
         try {
-            conclude(job, attempt(job, stop));
-        } catch (Stopped e) {
-            conclude(job, TrainLoop.Outcome.STOPPED);
+            conclude(job, outcome(job, stop));
         } catch (WorkException e) {
             LOG.warn("Job {} is left to its lease: {}", id, e.getMessage());
-        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             fail(job, e);
         }
     }
@@ -78,6 +76,14 @@ public final class TrainJobRunner {
             job.report(new Report.AttemptFailed(failure));
         } catch (WorkException lost) {
             LOG.warn("Job {} is left to its lease: {}", job.job().job(), lost.getMessage());
+        }
+    }
+
+    private TrainLoop.Outcome outcome(Assignment job, BooleanSupplier stop) {
+        try {
+            return attempt(job, stop);
+        } catch (Stopped e) {
+            return TrainLoop.Outcome.STOPPED;
         }
     }
 

@@ -52,8 +52,12 @@ public final class Env {
         vars.keySet().stream()
                 .filter(k -> k.startsWith(PREFIX) && !known.contains(k))
                 .sorted()
-                .forEach(k -> mistakes.add(k + " is no setting; did you mean " + Nearest.of(k, known) + "?"));
+                .forEach(k -> mistakes.add(k + " is no setting" + suggestion(k)));
         if (!mistakes.isEmpty()) throw new BadSettings(mistakes);
+    }
+
+    private String suggestion(String name) {
+        return known.isEmpty() ? " here" : "; did you mean " + Nearest.of(name, known) + "?";
     }
 
     private String text(String name) {

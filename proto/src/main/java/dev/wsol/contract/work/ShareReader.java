@@ -68,6 +68,7 @@ final class ShareReader implements QueueReader {
             return failure.isEmpty();
         } catch (KafkaException | IllegalStateException e) {
             LOG.warn("{} of {} offset {} failed: {}", how, topic, record.offset(), e.getMessage());
+            rest(); // else an unsettled record would forbid every further poll
             return false;
         }
     }

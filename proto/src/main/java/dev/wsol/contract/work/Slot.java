@@ -1,6 +1,7 @@
 package dev.wsol.contract.work;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,10 +52,20 @@ public final class Slot {
 
     private void work() {
         try (queue) {
-            while (!draining.getAsBoolean()) queue.take(LOOK).ifPresent(this::run);
-        } catch (RuntimeException | Error e) {
+            while (!draining.getAsBoolean()) step();
+        } catch (Error e) {
             LOG.error("{} takes no more jobs", queue.worker(), e);
             throw e;
+        }
+    }
+
+    /** A place that is never filled again without a word would look like an idle one, so it goes on after any mistake. */
+    private void step() {
+        try {
+            queue.take(LOOK).ifPresent(this::run);
+        } catch (RuntimeException e) {
+            LOG.error("{} had an unexpected failure and goes on", queue.worker(), e);
+            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 

@@ -38,6 +38,17 @@ public final class TopicSetup implements AutoCloseable {
     /** A total order is needed here. */
     private static final Set<String> ORDERED = Set.of(Topics.COMMANDS, Topics.REPORTS, Topics.EVENTS);
 
+    private static final Map<String, String> GROUP = Map.of(
+            // The default, latest, loses jobs that were queued before the first worker ever came.
+            "share.auto.offset.reset", "earliest",
+            "share.isolation.level", "read_committed",
+            "share.record.lock.duration.ms", String.valueOf(RECORD_LOCK.toMillis()),
+            // Crashes and preemptions count as deliveries; the coordinator counts failures of the job itself.
+            "share.delivery.count.limit", "10");
+
+    /** A joining member learns of its work with its next heartbeat. Brokers refuse less than 5 s unless told otherwise. */
+    private static final Map<String, String> PROMPT = Map.of("share.heartbeat.interval.ms", "500");
+
     /** Without share groups, as many workers can wait at one queue as it has partitions. */
     private static final int CLASSIC_PARTITIONS = 16;
 
@@ -167,27 +178,30 @@ public final class TopicSetup implements AutoCloseable {
     }
 
     private void configureGroup(String group) {
-        var settings = Map.of(
-                // The default, latest, loses jobs that were queued before the first worker ever came.
-                "share.auto.offset.reset", "earliest",
-                "share.isolation.level", "read_committed",
-                "share.record.lock.duration.ms", String.valueOf(RECORD_LOCK.toMillis()),
-                // Crashes and preemptions count as deliveries; the coordinator counts failures of the job itself.
-                "share.delivery.count.limit", "10");
-        var changes = settings.entrySet().stream()
-                .map(s -> new AlterConfigOp(new ConfigEntry(s.getKey(), s.getValue()), AlterConfigOp.OpType.SET))
-                .toList();
-        var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
         try {
-            get(admin.incrementalAlterConfigs(Map.of(resource, changes)).all(), kafka, "settings of group " + group);
+            set(group, GROUP);
         } catch (WorkException e) {
             LOG.warn(
                     "{}. Ask for these settings of group {}: {}. Without them queued jobs may be overlooked until the"
                             + " coordinator offers them again.",
                     e.getMessage(),
                     group,
-                    settings);
+                    GROUP);
+            return;
         }
+        try {
+            set(group, PROMPT);
+        } catch (WorkException e) {
+            LOG.debug("Group {} keeps the broker's heartbeat: {}", group, e.getMessage());
+        }
+    }
+
+    private void set(String group, Map<String, String> settings) {
+        var changes = settings.entrySet().stream()
+                .map(s -> new AlterConfigOp(new ConfigEntry(s.getKey(), s.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
+        get(admin.incrementalAlterConfigs(Map.of(resource, changes)).all(), kafka, "settings of group " + group);
     }
 
     private static Admin admin(KafkaSettings kafka) {

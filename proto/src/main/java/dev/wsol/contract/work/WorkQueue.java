@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -30,6 +31,7 @@ public final class WorkQueue implements AutoCloseable {
     /** Short: a longer poll waits out its time behind the commit marker of a record that was written in a transaction. */
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
 
     private final WorkSettings settings;
@@ -140,6 +142,7 @@ public final class WorkQueue implements AutoCloseable {
             return record.isEmpty() ? Optional.empty() : claim(reader, record.get());
         } catch (KafkaException e) {
             LOG.warn("Cannot take a job ({}); trying again.", e.getMessage());
+            LockSupport.parkNanos(AGAIN.toNanos());
             return Optional.empty();
         }
     }

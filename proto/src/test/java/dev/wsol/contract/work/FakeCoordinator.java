@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Grants the first claim of each (job, epoch) and refuses the others, in transactions as the real one does. */
-final class FakeCoordinator implements AutoCloseable {
+public final class FakeCoordinator implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<String, String> holders = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ final class FakeCoordinator implements AutoCloseable {
     private volatile boolean answering = true;
     private volatile Duration lease = Duration.ofSeconds(10);
 
-    FakeCoordinator(KafkaSettings kafka) {
+    public FakeCoordinator(KafkaSettings kafka) {
         producer = new KafkaProducer<>(
                 kafka.with(Map.of("transactional.id", "fake-coordinator", "linger.ms", "0", "retry.backoff.ms", "5")),
                 new StringSerializer(),
@@ -49,7 +49,7 @@ final class FakeCoordinator implements AutoCloseable {
         thread.start();
     }
 
-    void leaseOf(Duration other) {
+    public void leaseOf(Duration other) {
         lease = other;
     }
 
@@ -62,11 +62,11 @@ final class FakeCoordinator implements AutoCloseable {
         holders.put(job.job() + "/" + job.leaseEpoch(), worker);
     }
 
-    void offer(String topic, QueuedJob job) {
+    public void offer(String topic, QueuedJob job) {
         write(topic, job.job().value(), QueueCodec.encode(job));
     }
 
-    void say(JobEvent event) {
+    public void say(JobEvent event) {
         write(Topics.EVENTS, event.job().value(), EventCodec.encode(event));
     }
 
@@ -77,7 +77,7 @@ final class FakeCoordinator implements AutoCloseable {
     }
 
     /** Reports about this job so far, signs of life left out. */
-    List<Report> about(QueuedJob job) {
+    public List<Report> about(QueuedJob job) {
         return reports.stream()
                 .filter(r -> r.job().equals(job.job()) && !(r.body() instanceof Report.Alive))
                 .toList();

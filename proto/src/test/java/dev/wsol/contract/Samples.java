@@ -1,0 +1,89 @@
+package dev.wsol.contract;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One of everything, no field left at its default. */
+public final class Samples {
+    public static final Instant AT = Instant.ofEpochMilli(1_767_225_600_123L);
+    public static final JobId JOB = new JobId("sweep-1.t_002");
+    public static final CheckpointRef CHECKPOINT =
+            new CheckpointRef("s3://wsol/jobs/a/e2/checkpoints/0003", "0123456789abcdef".repeat(4), 3);
+    public static final ModelSpec MODEL = new ModelSpec("deit_scm_small", 384, 12, 6);
+    public static final DataRef DATA = new DataRef("/data/CUB_200_2011", 7, -3);
+    public static final EvaluationRequest EVALUATION =
+            new EvaluationRequest(EvaluationRequest.When.EACH_CHECKPOINT, List.of("deployed", "scm"), 4, "high");
+    public static final Origin ORIGIN = new Origin("train-1", "sweep-1", 5e-5, 42);
+    public static final JobSpec.Train STEPS = new JobSpec.Train(
+            MODEL,
+            DATA,
+            new Recipe(60, 32, 1e-4, .01, .2, -9, new Schedule.Steps(List.of(20, 30), .5)),
+            EVALUATION,
+            "h200");
+    public static final JobSpec.Train COSINE = new JobSpec.Train(
+            ModelSpec.named("tscam"),
+            DATA,
+            new Recipe(4, 16, 1.5e-3, .05, 0, 1, new Schedule.Cosine(.1)),
+            new EvaluationRequest(EvaluationRequest.When.NEVER, List.of(), 0, "default"),
+            "default");
+    public static final JobSpec.Evaluate EVALUATE =
+            new JobSpec.Evaluate(CHECKPOINT, MODEL, DATA, List.of("maxboxacc", "deployed"), 3, "default", ORIGIN);
+    public static final JobSpec.Sweep SWEEP =
+            new JobSpec.Sweep(STEPS, List.of("scm", "tscam"), List.of(1e-3, 1e-4), List.of(1L, -2L));
+    public static final List<JobSpec> SPECS = List.of(STEPS, COSINE, EVALUATE, SWEEP);
+
+    public static final EpochReport EPOCH = new EpochReport(2, 4, .75, 81.25, 101.5, 12.5);
+    public static final Failure FAILURE = new Failure(Failure.Code.DIVERGED, "the loss is not finite");
+    public static final EvaluationResult RESULT = new EvaluationResult(
+            new JobId("a-eval"),
+            CHECKPOINT,
+            MODEL,
+            ORIGIN,
+            "CUB_200_2011",
+            "d".repeat(64),
+            EvaluationResult.ProtocolTag.of(Protocol.named("deployed")),
+            5794,
+            2,
+            Map.of("maxBoxAcc50", 71.25, "top1Loc", 55.5),
+            Map.of("maxBoxAcc50", .31),
+            Map.of("centredBox50", 33.125),
+            "s3://wsol/evaluations/a/e1");
+
+    public static final List<JobEvent> EVENTS = List.of(
+            new JobEvent.Submitted(JOB, AT, "command-1", STEPS, Optional.empty()),
+            new JobEvent.Submitted(JOB, AT, "", EVALUATE, Optional.of(new JobId("parent"))),
+            new JobEvent.Queued(JOB, AT, 2, JobEvent.QueuedReason.RELEASED_BY_WORKER, Optional.of(CHECKPOINT)),
+            new JobEvent.Queued(JOB, AT, 1, JobEvent.QueuedReason.NEW, Optional.empty()),
+            new JobEvent.LeaseGranted(JOB, AT, 2, "gpu-1", Duration.ofMillis(9_999)),
+            new JobEvent.ClaimRefused(JOB, AT, 2, "gpu-2", "gpu-1 has it"),
+            new JobEvent.LeaseLost(JOB, AT, 2, "gpu-1"),
+            new JobEvent.EpochDone(JOB, AT, 2, EPOCH),
+            new JobEvent.CheckpointPublished(JOB, AT, 2, CHECKPOINT),
+            new JobEvent.Scored(JOB, AT, RESULT),
+            new JobEvent.RetryPlanned(JOB, AT, 2, FAILURE, 1, 3),
+            new JobEvent.Finished(JOB, AT, 2),
+            new JobEvent.Failed(JOB, AT, 2, FAILURE),
+            new JobEvent.Cancelled(JOB, AT, "command-2", "enough"),
+            new JobEvent.Refused(JOB, AT, "command-3", JobEvent.RefusedCode.CONFLICT, "another spec"));
+
+    public static final List<Report.Body> REPORTS = List.of(
+            new Report.Claimed(),
+            new Report.Alive(),
+            new Report.EpochDone(EPOCH),
+            new Report.CheckpointSaved(CHECKPOINT),
+            new Report.TrainingFinished(),
+            new Report.EvaluationFinished(List.of(RESULT)),
+            new Report.AttemptFailed(FAILURE),
+            new Report.Released("the worker is stopping"));
+
+    public static final List<Progress.Body> PROGRESS = List.of(
+            new Progress.Training(1, 4, 2, 99, .5, 1e-3, 50, 87.5, 33.5), new Progress.Evaluating(10, 100, 55.5));
+
+    public static final List<Command> COMMANDS = List.of(
+            new Command.Submit("command-1", JOB, AT, SWEEP), new Command.Cancel("command-2", JOB, AT, "enough"));
+
+    private Samples() {}
+}
