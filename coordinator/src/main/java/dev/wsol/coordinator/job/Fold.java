@@ -5,7 +5,7 @@ import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobState;
 
 /** What each event makes of a job. Never refuses. */
-final class Fold implements JobEvent.Cases<Job> {
+public final class Fold implements JobEvent.Cases<Job> {
     private final Job job;
 
     private Fold(Job job) {
@@ -13,7 +13,7 @@ final class Fold implements JobEvent.Cases<Job> {
     }
 
     /** @param before null before {@code Submitted} */
-    static Job after(Job before, JobEvent event) {
+    public static Job after(Job before, JobEvent event) {
         return event.match(new Fold(before));
     }
 

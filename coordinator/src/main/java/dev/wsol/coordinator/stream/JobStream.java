@@ -47,6 +47,12 @@ public final class JobStream implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
+    /** Whether it has ended and will not come back by itself. */
+    public boolean dead() {
+        var state = streams.state();
+        return state == KafkaStreams.State.ERROR || state.hasStartedOrFinishedShuttingDown();
+    }
+
     /** Name of the state that the shell is in, for people. */
     public String state() {
         return streams.state().name().toLowerCase(Locale.ROOT);

@@ -1,7 +1,7 @@
 package dev.wsol.coordinator.stream;
 
 import dev.wsol.contract.JobSpec;
-import dev.wsol.contract.wire.Topics;
+import dev.wsol.contract.work.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,16 +13,6 @@ public interface Queues {
      * @throws RuntimeException if it cannot be made
      */
     void ensure(Kind kind, String queue);
-
-    /** Who takes jobs from a queue. */
-    enum Kind {
-        TRAIN,
-        EVALUATE;
-
-        String topic(String queue) {
-            return this == TRAIN ? Topics.trainQueue(queue) : Topics.evaluateQueue(queue);
-        }
-    }
 
     /** One queue. */
     record Queue(Kind kind, String name) {

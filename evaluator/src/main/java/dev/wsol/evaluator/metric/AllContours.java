@@ -13,6 +13,7 @@ final class AllContours implements BoxSearch {
     private final Regions background = Regions.background();
     private final int[] end = new int[256]; // where the pixels of each value end in order
     private int[] order = {};
+    private Cells cells = Cells.NONE;
     private Lives lives = new Lives(0);
 
     AllContours(Ends ends) {
@@ -28,15 +29,15 @@ final class AllContours implements BoxSearch {
             ends.nothing(found);
             return;
         }
-        int cells = (image.height() + 2) * (image.width() + 2);
-        if (lives.room() < cells) lives = new Lives(cells);
+        if (lives.room() < cells.count()) lives = new Lives(cells.count());
         lives.begin(image, ends, found);
-        regions(image, peak);
-        holes(image, peak);
+        regions(peak);
+        holes(peak);
     }
 
-    private void regions(ScoreImage image, int peak) {
-        foreground.start(image.height(), image.width());
+    private void regions(int peak) {
+        foreground.start(cells);
+        lives.forget();
         for (int value = peak; value > 0; value--) {
             if (end[value] == end[value - 1]) continue;
             for (int i = end[value] - 1; i >= end[value - 1]; i--) foreground.add(order[i]);
@@ -45,8 +46,9 @@ final class AllContours implements BoxSearch {
         lives.close(foreground, 0, 0);
     }
 
-    private void holes(ScoreImage image, int peak) {
-        background.start(image.height(), image.width());
+    private void holes(int peak) {
+        background.start(cells);
+        lives.forget();
         for (int value = 0; value < peak; value++) {
             int from = value == 0 ? 0 : end[value - 1];
             if (end[value] == from) continue;
@@ -56,9 +58,10 @@ final class AllContours implements BoxSearch {
         lives.close(background, 1, peak - 1);
     }
 
-    /** Counting sort by value; pixels are numbered with a margin of one. */
+    /** Counting sort by value. */
     private void sort(ScoreImage image) {
         byte[] q = image.pixels();
+        if (!cells.fits(image)) cells = Cells.of(image);
         if (order.length != q.length) order = new int[q.length];
         Arrays.fill(end, 0);
         for (byte v : q) end[v & 0xff]++;
@@ -69,7 +72,7 @@ final class AllContours implements BoxSearch {
             sum += n;
         }
         for (int y = 0, i = 0; y < image.height(); y++) {
-            int p = (y + 1) * (image.width() + 2) + 1;
+            int p = cells.at(y, 0);
             for (int x = 0; x < image.width(); x++, i++) order[end[q[i] & 0xff]++] = p + x;
         }
     }

@@ -16,18 +16,14 @@ final class Flood {
     private final int[] head = new int[256];
     private final int[] end = new int[256];
 
-    /** Sorts the pixels (numbered with a margin of one) by filled value, lowest first. Linear in the pixels. */
+    private Cells cells = Cells.NONE;
+
+    /** Sorts the pixels by filled value, lowest first. Linear in the pixels. */
     void run(ScoreImage image) {
-        int row = image.width() + 2;
-        int cells = row * (image.height() + 2);
-        if (values.length != cells) {
-            values = new byte[cells];
-            seen = new byte[cells];
-            order = new int[cells];
-            next = new int[cells];
-        }
-        load(image, row);
-        pushEdge(image, row);
+        if (!cells.fits(image)) resize(Cells.of(image));
+        int row = cells.rowLength();
+        load(image);
+        pushEdge();
         int sorted = 0;
         for (int level = 0; level < 256; level++) {
             int from = sorted;
@@ -55,31 +51,41 @@ final class Flood {
         return sorted;
     }
 
-    private void load(ScoreImage image, int row) {
-        int w = image.width();
+    private void resize(Cells cells) {
+        this.cells = cells;
+        values = new byte[cells.count()];
+        seen = new byte[cells.count()];
+        order = new int[cells.count()];
+        next = new int[cells.count()];
+    }
+
+    private void load(ScoreImage image) {
         Arrays.fill(seen, (byte) 1);
         for (int y = 0; y < image.height(); y++) {
-            int to = (y + 1) * row + 1;
-            System.arraycopy(image.pixels(), y * w, values, to, w);
-            Arrays.fill(seen, to, to + w, (byte) 0);
+            int to = cells.at(y, 0);
+            System.arraycopy(image.pixels(), y * image.width(), values, to, image.width());
+            Arrays.fill(seen, to, to + image.width(), (byte) 0);
         }
     }
 
-    private void pushEdge(ScoreImage image, int row) {
+    private void pushEdge() {
         Arrays.fill(head, 0); // pixel 0 is in the margin: an empty list
-        int bottom = image.height() * row;
-        for (int x = 1; x <= image.width(); x++) {
-            push(row + x);
-            push(bottom + x);
+        for (int x = 0; x < cells.width(); x++) {
+            push(cells.at(0, x));
+            push(cells.at(cells.height() - 1, x));
         }
-        for (int y = 1; y <= image.height(); y++) {
-            push(y * row + 1);
-            push(y * row + image.width());
+        for (int y = 0; y < cells.height(); y++) {
+            push(cells.at(y, 0));
+            push(cells.at(y, cells.width() - 1));
         }
     }
 
     private void push(int p) {
         if (seen[p] == 0) reach(p, -1, 0);
+    }
+
+    Cells cells() {
+        return cells;
     }
 
     /** The largest filled value, which is the image's own largest value. */

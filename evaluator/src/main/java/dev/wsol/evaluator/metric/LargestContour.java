@@ -24,7 +24,7 @@ final class LargestContour implements BoxSearch {
             ends.nothing(found);
             return;
         }
-        regions.start(image.height(), image.width());
+        regions.start(flood.cells());
         int x0 = -1, y0 = -1, x1 = -1, y1 = -1; // last pixels inside; nothing yet
         int since = peak - 1;
         for (int value = peak; value > 0; value--) {
@@ -59,6 +59,7 @@ final class LargestContour implements BoxSearch {
             if (best < 0 || beats(r, best)) best = r;
         }
         regions.keepOnly(kept);
+        regions.settled();
         return best;
     }
 

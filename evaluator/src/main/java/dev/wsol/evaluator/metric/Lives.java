@@ -3,12 +3,15 @@ package dev.wsol.evaluator.metric;
 import dev.wsol.evaluator.metric.BoxSearch.Ends;
 import dev.wsol.evaluator.metric.BoxSearch.Found;
 import dev.wsol.vision.map.ScoreImage;
+import java.util.Arrays;
 
 /**
  * Follows the boxes of regions from level to level and reports each box once, with all the levels it lived at: a box
  * ends when its region grows beyond it or is joined into another.
  */
 final class Lives {
+    private static final int UNBORN = -1;
+
     private final int[] since; // level at which a root's box below was first seen, by root
     private final int[] left;
     private final int[] right;
@@ -36,34 +39,37 @@ final class Lives {
         this.found = found;
     }
 
+    /** No region has been seen yet. */
+    void forget() {
+        Arrays.fill(since, UNBORN);
+    }
+
     /**
-     * Compares all regions with what they were.
+     * Compares the regions that grew with what they were.
      *
      * @param grow pixels added on each side of a box
      * @param level the level whose pixels were just added
      * @param before the neighbouring level on the side the pass comes from: the last one at which an old box was there
      */
     void settle(Regions regions, int grow, int level, int before) {
-        int kept = 0;
-        int known = regions.known();
-        for (int i = 0; i < regions.count(); i++) {
-            int r = regions.root(i);
-            boolean born = i < known;
-            if (!regions.isRoot(r)) {
-                if (born) report(r, grow, before);
-                continue;
-            }
-            regions.keep(i, kept++);
-            if (born && same(regions, r)) continue;
-            if (born) report(r, grow, before);
+        for (int i = 0; i < regions.joinedAwayCount(); i++) {
+            int r = regions.joinedAway(i);
+            if (since[r] != UNBORN) report(r, grow, before);
+        }
+        for (int i = 0; i < regions.touchedCount(); i++) {
+            int r = regions.touched(i);
+            // pixel 0 stands for the outside
+            if (!regions.isRoot(r) || r == 0 || since[r] != UNBORN && same(regions, r)) continue;
+            if (since[r] != UNBORN) report(r, grow, before);
             remember(regions, r, level);
         }
-        regions.keepOnly(kept);
+        regions.settled();
     }
 
     /** Reports what is still there, up to {@code level}. */
     void close(Regions regions, int grow, int level) {
-        for (int i = 0; i < regions.count(); i++) report(regions.root(i), grow, level);
+        for (int i = 0; i < regions.count(); i++)
+            if (regions.isRoot(regions.root(i))) report(regions.root(i), grow, level);
     }
 
     private boolean same(Regions regions, int r) {

@@ -5,14 +5,12 @@ import java.util.Arrays;
 /**
  * Connected regions that grow pixel by pixel: union-find with each region's box, doubled area and first pixel.
  *
- * <p>Pixels are numbered row-major in a grid with a margin of one pixel all around, so that neighbours need no edge
- * test. Pixel 0 is in the margin; when the margin is set before the start it stands for everything outside.
+ * <p>Pixels are numbered as {@link Cells} says. Pixel 0 is in the margin; when the margin is set before the start it stands for everything outside.
  */
 final class Regions {
     private final int[] joined;
     private final boolean outside;
-    private int rowLength;
-    private int northWest;
+    private Cells cells = Cells.NONE;
     private int[] steps;
     private byte[] set = {};
     private int[] parent = {};
@@ -27,7 +25,14 @@ final class Regions {
 
     private int[] roots = {};
     private int rootCount;
-    private int known;
+
+    // What happened since the last settling.
+    private int[] stamp = {};
+    private int now;
+    private int[] touched = {};
+    private int touchedCount;
+    private int[] joinedAway = {};
+    private int joinedAwayCount;
 
     private Regions(int[] joined, boolean outside) {
         this.joined = joined;
@@ -45,39 +50,43 @@ final class Regions {
     }
 
     /** Forgets everything and makes room for an image. */
-    void start(int height, int width) {
-        int cells = (height + 2) * (width + 2);
-        if (rowLength != width + 2 || parent.length != cells) resize(cells, width + 2);
+    void start(Cells cells) {
+        if (!cells.equals(this.cells)) resize(cells);
         keepOnly(0);
-        if (!outside) {
-            Arrays.fill(set, (byte) 0);
-            return;
-        }
-        Arrays.fill(set, (byte) 1);
-        for (int y = 1; y <= height; y++) Arrays.fill(set, y * rowLength + 1, y * rowLength + 1 + width, (byte) 0);
+        settled();
+        Arrays.fill(stamp, 0);
+        now = 1;
+        Arrays.fill(set, (byte) (outside ? 1 : 0));
+        if (outside)
+            for (int y = 0; y < cells.height(); y++)
+                Arrays.fill(set, cells.at(y, 0), cells.at(y, 0) + cells.width(), (byte) 0);
     }
 
-    private void resize(int cells, int length) {
-        rowLength = length;
-        steps = Ring.steps(length);
-        northWest = steps[0];
-        set = new byte[cells];
-        parent = new int[cells]; // margin pixels keep parent 0: the outside
-        area2 = new int[cells];
-        first = new int[cells];
-        minX = new int[cells];
-        maxX = new int[cells];
-        minY = new int[cells];
-        maxY = new int[cells];
-        roots = new int[cells];
+    private void resize(Cells cells) {
+        this.cells = cells;
+        int n = cells.count();
+        steps = Ring.steps(cells.rowLength());
+        set = new byte[n];
+        parent = new int[n]; // margin pixels keep parent 0: the outside
+        area2 = new int[n];
+        first = new int[n];
+        minX = new int[n];
+        maxX = new int[n];
+        minY = new int[n];
+        maxY = new int[n];
+        roots = new int[n];
+        stamp = new int[n];
+        touched = new int[n];
+        joinedAway = new int[n];
     }
 
     /** Sets one more pixel and joins the regions it touches. */
     void add(int p) {
         byte[] s = set;
-        int n = p + northWest;
-        int r = n + rowLength;
-        int t = r + rowLength;
+        int row = cells.rowLength();
+        int n = p - row - 1;
+        int r = p - 1;
+        int t = p + row - 1;
         int mask = s[n]
                 | s[n + 1] << 1
                 | s[n + 2] << 2
@@ -95,10 +104,11 @@ final class Regions {
         int root = find(p + steps[(list & 15) - 1]);
         for (list >>= 4; list != 0; list >>= 4) root = join(root, find(p + steps[(list & 15) - 1]));
         parent[p] = root;
+        touch(root);
         area2[root] += Ring.BLOCKS[mask];
         if (p < first[root]) first[root] = p;
-        int y = p / rowLength;
-        int x = p - y * rowLength;
+        int y = cells.row(p);
+        int x = cells.column(p);
         if (x < minX[root]) minX[root] = x;
         if (x > maxX[root]) maxX[root] = x;
         if (y < minY[root]) minY[root] = y;
@@ -109,11 +119,18 @@ final class Regions {
         parent[p] = p;
         area2[p] = 0;
         first[p] = p;
-        minX[p] = p % rowLength;
+        minX[p] = cells.column(p);
         maxX[p] = minX[p];
-        minY[p] = p / rowLength;
+        minY[p] = cells.row(p);
         maxY[p] = minY[p];
         roots[rootCount++] = p;
+        touch(p);
+    }
+
+    private void touch(int root) {
+        if (stamp[root] == now) return;
+        stamp[root] = now;
+        touched[touchedCount++] = root;
     }
 
     private int find(int pixel) {
@@ -134,6 +151,7 @@ final class Regions {
         int root = Math.min(a, b);
         int gone = Math.max(a, b);
         parent[gone] = root;
+        joinedAway[joinedAwayCount++] = gone;
         area2[root] += area2[gone];
         first[root] = Math.min(first[root], first[gone]);
         minX[root] = Math.min(minX[root], minX[gone]);
@@ -146,11 +164,6 @@ final class Regions {
     /** Roots made since the start, those joined into others included until {@link #keep} leaves them out. */
     int count() {
         return rootCount;
-    }
-
-    /** How many of them, from the first on, were there at the last {@link #keepOnly}. */
-    int known() {
-        return known;
     }
 
     int root(int i) {
@@ -168,7 +181,31 @@ final class Regions {
 
     void keepOnly(int count) {
         rootCount = count;
-        known = count;
+    }
+
+    /** How many regions got pixels since {@link #settled}; some may have been joined into others after that. */
+    int touchedCount() {
+        return touchedCount;
+    }
+
+    int touched(int i) {
+        return touched[i];
+    }
+
+    /** How many roots were joined into others since {@link #settled}. */
+    int joinedAwayCount() {
+        return joinedAwayCount;
+    }
+
+    int joinedAway(int i) {
+        return joinedAway[i];
+    }
+
+    /** Starts both lists anew. */
+    void settled() {
+        touchedCount = 0;
+        joinedAwayCount = 0;
+        now++;
     }
 
     /** Twice the area of the polygon through the pixel centres of the outline. */

@@ -61,7 +61,9 @@ public final class DjlLearner implements Learner {
         var epochs = state.get(EPOCHS);
         if (epochs == null || epochs.count() != 1)
             throw new CheckpointException("trainer state does not say how many epochs are done");
-        return (int) epochs.floats()[0];
+        float done = epochs.floats()[0];
+        if (!(done >= 0 && done <= 1e6)) throw new CheckpointException("trainer state claims " + done + " epochs");
+        return (int) done;
     }
 
     @Override

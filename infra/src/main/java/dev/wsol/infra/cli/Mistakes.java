@@ -1,8 +1,14 @@
 package dev.wsol.infra.cli;
 
 import dev.wsol.contract.Nearest;
+import dev.wsol.contract.env.BadSettings;
+import dev.wsol.contract.work.WorkException;
+import dev.wsol.coordinator.http.HttpException;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
+import dev.wsol.infra.creatures.CreaturesException;
+import dev.wsol.infra.local.LocalStackException;
+import dev.wsol.vision.checkpoint.StoreException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +31,32 @@ final class Mistakes {
 
     static int failed(Exception e, CommandLine command, boolean verbose) {
         tell(e, command.getErr(), verbose);
-        return e instanceof CommandFailed known ? known.exitCode() : Exit.FAILED;
+        return exitCode(e);
+    }
+
+    private static int exitCode(Exception e) {
+        if (e instanceof CommandFailed known) return known.exitCode();
+        if (e instanceof BadSettings) return Exit.USAGE;
+        if (e instanceof WorkException) return Exit.UNREACHABLE;
+        boolean noStore = e instanceof StoreException s && s.kind() == StoreException.Kind.UNREACHABLE;
+        return noStore ? Exit.UNREACHABLE : Exit.FAILED;
+    }
+
+    /** These explain themselves; anything else is a surprise, and the stack may help. */
+    private static boolean isExplained(Exception e) {
+        return e instanceof CommandFailed
+                || e instanceof BadSettings
+                || e instanceof WorkException
+                || e instanceof StoreException
+                || e instanceof LocalStackException
+                || e instanceof CreaturesException
+                || e instanceof HttpException;
     }
 
     private static void tell(Exception e, PrintWriter err, boolean verbose) {
         err.println("wsol: " + message(e));
         if (verbose) e.printStackTrace(err);
-        else if (!(e instanceof CommandFailed)) err.println("Run it again with --verbose to see where this came from.");
+        else if (!isExplained(e)) err.println("Run it again with --verbose to see where this came from.");
     }
 
     private static String message(Exception e) {

@@ -1,6 +1,8 @@
 package dev.wsol.infra.cli;
 
+import dev.wsol.infra.cli.bench.BenchCommand;
 import dev.wsol.infra.cli.client.ClientCommands;
+import dev.wsol.infra.cli.demo.DemoCommand;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -55,7 +57,10 @@ public final class Wsol implements Runnable {
     static CommandLine commandLine(Shell shell) {
         var wsol = new Wsol();
         var line = new CommandLine(wsol);
+        line.addSubcommand(new DemoCommand(shell)).addSubcommand(new LocalCommand(shell));
         ClientCommands.all(shell).forEach(line::addSubcommand);
+        ServiceCommands.all(shell).forEach(line::addSubcommand);
+        line.addSubcommand(BenchCommand.line(shell));
         line.addSubcommand("completion", new GenerateCompletion());
         return line.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))

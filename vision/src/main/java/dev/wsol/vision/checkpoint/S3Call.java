@@ -49,6 +49,8 @@ record S3Call(StoreSettings settings) {
         if (status == 404 && "NoSuchBucket".equals(code))
             return failed(Kind.MISSING, what, "there is no bucket " + settings.bucket(), e);
         if (status == 404) return failed(Kind.MISSING, what, "there is no such object", e);
+        if ("ConditionalRequestConflict".equals(code)) // AWS: two writers at once, neither known to have won
+        return failed(Kind.UNREACHABLE, what, reason + "; another writer is at the same object", e);
         if (status == 412 || status == 409) return failed(Kind.EXISTS, what, "it exists already", e);
         if (status == 401 || status == 403)
             return failed(Kind.REFUSED, what, reason + "; check the credentials and their rights", e);

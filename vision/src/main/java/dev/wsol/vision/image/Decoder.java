@@ -54,7 +54,7 @@ public record Decoder(long maxPixels, int maxSide, long maxFileBytes) {
     }
 
     private <T> T read(Path file, Step<T> step) {
-        byte[] bytes = bytes(file);
+        byte[] bytes = Jpeg.withoutProfiles(bytes(file));
         ImageReader reader = reader(file, bytes);
         var warnings = new ArrayList<String>();
         try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {

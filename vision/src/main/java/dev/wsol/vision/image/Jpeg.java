@@ -1,20 +1,42 @@
 package dev.wsol.vision.image;
 
 import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
 
 /**
- * What has to be known about a JPEG before ImageIO, which refuses four colour components, can help. Inks are turned
+ * What has to be known about a JPEG before ImageIO, which refuses four colour components, can help: markers are read
+ * up to the first scan. Inks are turned
  * into RGB as Pillow does: stored inverted as Adobe writes them, no colour profile. Print-accurate colour would need
  * the profile, so expect such pictures to look more saturated than in a viewer.
  */
 final class Jpeg {
     private static final int START_OF_IMAGE = 0xD8;
+    private static final int APP2 = 0xE2;
     private static final int APP14 = 0xEE;
 
     private Jpeg() {}
 
     static boolean isJpeg(byte[] b) {
         return b.length > 3 && (b[0] & 0xff) == 0xFF && (b[1] & 0xff) == START_OF_IMAGE && (b[2] & 0xff) == 0xFF;
+    }
+
+    /**
+     * The same file without embedded colour profiles. ImageIO would convert by them; the published programs do not,
+     * and many photographs have one.
+     */
+    static byte[] withoutProfiles(byte[] b) {
+        int at = find(b, marker -> marker == APP2);
+        if (at < 0) return b;
+        var kept = new ByteArrayOutputStream(b.length);
+        int from = 0;
+        while (at > 0 && at + 4 <= b.length) {
+            int end = Math.min(b.length, at + 2 + segmentLength(b, at));
+            kept.write(b, from, at - from);
+            from = end;
+            at = find(b, end, marker -> marker == APP2);
+        }
+        kept.write(b, from, b.length - from);
+        return kept.toByteArray();
     }
 
     /** Colour components named in the frame header; 0 when there is none. */
@@ -78,7 +100,11 @@ final class Jpeg {
 
     /** Index of the 0xFF before the first wanted marker ahead of the picture data; -1 when there is none. */
     private static int find(byte[] b, Wanted wanted) {
-        int at = 2;
+        return find(b, 2, wanted);
+    }
+
+    private static int find(byte[] b, int from, Wanted wanted) {
+        int at = from;
         while (at + 3 < b.length && (b[at] & 0xff) == 0xFF) {
             int marker = b[at + 1] & 0xff;
             if (marker == 0xFF) {
@@ -87,8 +113,12 @@ final class Jpeg {
             }
             if (wanted.marker(marker)) return at;
             if (marker == 0xDA) return -1; // start of scan
-            at += 2 + ((b[at + 2] & 0xff) << 8 | b[at + 3] & 0xff);
+            at += 2 + segmentLength(b, at);
         }
         return -1;
+    }
+
+    private static int segmentLength(byte[] b, int at) {
+        return (b[at + 2] & 0xff) << 8 | b[at + 3] & 0xff;
     }
 }

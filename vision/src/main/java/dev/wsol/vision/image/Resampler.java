@@ -26,15 +26,18 @@ final class Resampler {
 
     private static byte[] horizontal(Pixels in, int width) {
         Kernel kernel = kernel(in.width(), width);
+        int[] first = kernel.first;
+        int[] start = kernel.start;
+        int[] weights = kernel.weights;
         byte[] from = in.rgb();
         var to = new byte[Math.multiplyExact(width * 3, in.height())];
         for (int y = 0, out = 0; y < in.height(); y++) {
             int row = y * in.width() * 3;
             for (int x = 0; x < width; x++, out += 3) {
                 int r = HALF, g = HALF, b = HALF;
-                int p = row + kernel.first[x] * 3;
-                for (int w = kernel.start[x]; w < kernel.start[x + 1]; w++, p += 3) {
-                    int weight = kernel.weights[w];
+                int p = row + first[x] * 3;
+                for (int w = start[x]; w < start[x + 1]; w++, p += 3) {
+                    int weight = weights[w];
                     r += (from[p] & 0xff) * weight;
                     g += (from[p + 1] & 0xff) * weight;
                     b += (from[p + 2] & 0xff) * weight;

@@ -20,10 +20,9 @@ public final class MapResize {
     private final double[] rows; // inHeight x outWidth: rows already widened
 
     public MapResize(Kind kind, int inHeight, int inWidth, int outHeight, int outWidth) {
-        for (int side : new int[] {inHeight, inWidth, outHeight, outWidth})
-            if (side < 1 || side > ScoreImage.MAX_SIDE)
-                throw new MapException("resize " + inHeight + "x" + inWidth + " to " + outHeight + "x" + outWidth
-                        + ": sides must lie in 1.." + ScoreImage.MAX_SIDE);
+        ScoreImage.check("map to resize", inHeight, inWidth);
+        ScoreImage.check("resized map", outHeight, outWidth);
+        ScoreImage.check("half-resized map", inHeight, outWidth);
         this.inHeight = inHeight;
         this.inWidth = inWidth;
         this.outHeight = outHeight;

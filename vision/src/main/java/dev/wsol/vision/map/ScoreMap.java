@@ -7,9 +7,7 @@ package dev.wsol.vision.map;
  */
 public record ScoreMap(int height, int width, double[] values) {
     public ScoreMap {
-        if (height < 1 || width < 1 || height > ScoreImage.MAX_SIDE || width > ScoreImage.MAX_SIDE)
-            throw new MapException(
-                    "a score map of " + height + "x" + width + ": sides must lie in 1.." + ScoreImage.MAX_SIDE);
+        ScoreImage.check("score map", height, width);
         if (values.length != height * width)
             throw new MapException(
                     "a score map of " + height + "x" + width + " cannot hold " + values.length + " values");

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * A vision transformer's weights on one device, and what they see. One thread at a time may use a network; different networks
@@ -48,11 +49,35 @@ public final class Network implements AutoCloseable {
     }
 
     public static Network create(ModelConfig config, long seed, Device device) {
-        var network = new Network(config, device);
         var random = new Random(seed);
+        return filled(config, device, p -> p.initial(random));
+    }
+
+    /**
+     * A network with given weights on the CPU, see {@link #load}.
+     *
+     * @throws CheckpointException if they do not fit the configuration
+     */
+    public static Network of(ModelConfig config, Map<String, Tensor> state) {
+        return of(config, state, Device.cpu());
+    }
+
+    public static Network of(ModelConfig config, Map<String, Tensor> state, Device device) {
+        var network = filled(config, device, p -> new float[p.count()]);
+        try {
+            network.load(state);
+            return network;
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private static Network filled(ModelConfig config, Device device, Function<Parameter, float[]> values) {
+        var network = new Network(config, device);
         for (int i = 0; i < network.weights.length; i++) {
             var p = network.parameters.get(i);
-            network.weights[i] = network.place(p.initial(random), p.shape());
+            network.weights[i] = (PtNDArray) network.manager.create(values.apply(p), new Shape(p.shape()));
         }
         return network;
     }
@@ -179,10 +204,6 @@ public final class Network implements AutoCloseable {
 
     PtNDArray[] weights() {
         return weights;
-    }
-
-    PtNDArray place(float[] values, long... shape) {
-        return (PtNDArray) manager.create(values, new Shape(shape));
     }
 
     static void overwrite(NDArray target, Tensor source) {

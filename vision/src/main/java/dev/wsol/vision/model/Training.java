@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Moves a network's weights: cross-entropy, AdamW with betas 0.9 and 0.999, eps 1e-8, and weight decay on matrices only (spec
@@ -23,6 +24,9 @@ public final class Training implements AutoCloseable {
     private static final String SECOND = "exp_avg_sq/";
     private static final String STEPS = "steps";
     private static final long[] SCALAR = {1};
+
+    /** Whole numbers are exact in float32 up to here. */
+    private static final float MOST_STEPS = 0x1p24f;
 
     private final Network network;
     private final NDManager manager;
@@ -89,75 +93,81 @@ public final class Training implements AutoCloseable {
      * @param drop drop-path masks (depth,2,B), each 0 or 1/(1-p), see {@link DropPath}; empty keeps all branches
      */
     public Result step(ByteBuffer pixels, int[] labels, double learningRate, float[] drop) {
-        try (var scope = manager.newSubManager();
-                var answer = Kernels.run(
-                        "step",
-                        true,
-                        IValue.listFrom(network.weights()),
-                        IValue.listFrom(first),
-                        IValue.listFrom(second),
-                        IValue.listFrom(decayed),
-                        IValue.from(Network.images(scope, pixels, labels.length)),
-                        IValue.from(targets(scope, labels)),
-                        IValue.from(masks(scope, drop, labels.length)),
-                        IValue.from(network.config().depth()),
-                        IValue.from(network.config().heads()),
-                        IValue.from(network.config().attentionScale()),
-                        IValue.from(network.config().layerNormEps()),
-                        IValue.listFrom(iterations()),
-                        IValue.from(laplacian),
-                        IValue.listFrom(filters),
-                        IValue.listFrom(ladder),
-                        IValue.from(steps + 1),
-                        IValue.from(learningRate),
-                        IValue.from(weightDecay))) {
-            steps++;
-            var parts = answer.toIValueTuple();
-            try {
-                float[] out = parts[0].toTensor((PtNDManager) scope).toFloatArray();
+        try (var scope = manager.newSubManager()) {
+            var lesson = lesson(scope, pixels, labels, drop);
+            var arguments = Stream.of(
+                            Stream.of(
+                                    IValue.listFrom(network.weights()),
+                                    IValue.listFrom(first),
+                                    IValue.listFrom(second),
+                                    IValue.listFrom(decayed)),
+                            lesson.stream(),
+                            Stream.of(IValue.from(steps + 1), IValue.from(learningRate), IValue.from(weightDecay)))
+                    .flatMap(s -> s);
+            try (var answer = new Answer(Kernels.run("step", true, arguments.toArray(IValue[]::new)))) {
+                steps++;
+                float[] out = answer.tensor(0, scope).toFloatArray();
                 return new Result(out[0], (int) out[1], (int) out[2]);
-            } finally {
-                for (var part : parts) part.close();
             }
         }
     }
 
     /** Loss, logits (B,C) and gradients of a batch without an update, for comparison with other implementations. */
-    Gradients gradients(ByteBuffer pixels, int[] labels) {
-        try (var scope = manager.newSubManager();
-                var answer = Kernels.run(
-                        "gradients",
-                        true,
-                        IValue.listFrom(network.weights()),
-                        IValue.from(Network.images(scope, pixels, labels.length)),
-                        IValue.from(targets(scope, labels)),
-                        IValue.from(masks(scope, new float[0], labels.length)),
-                        IValue.from(network.config().depth()),
-                        IValue.from(network.config().heads()),
-                        IValue.from(network.config().attentionScale()),
-                        IValue.from(network.config().layerNormEps()),
-                        IValue.listFrom(iterations()),
-                        IValue.from(laplacian),
-                        IValue.listFrom(filters),
-                        IValue.listFrom(ladder))) {
-            var parts = answer.toIValueTuple();
-            try {
-                var arrays = parts[2].toTensorArray((PtNDManager) scope);
+    Gradients gradients(ByteBuffer pixels, int[] labels, float[] drop) {
+        try (var scope = manager.newSubManager()) {
+            var lesson = lesson(scope, pixels, labels, drop);
+            var arguments = Stream.concat(Stream.of(IValue.listFrom(network.weights())), lesson.stream());
+            try (var answer = new Answer(Kernels.run("gradients", true, arguments.toArray(IValue[]::new)))) {
                 return new Gradients(
-                        parts[0].toTensor((PtNDManager) scope).getFloat(),
-                        parts[1].toTensor((PtNDManager) scope).toFloatArray(),
-                        network.copies("", arrays));
-            } finally {
-                for (var part : parts) part.close();
+                        answer.tensor(0, scope).getFloat(),
+                        answer.tensor(1, scope).toFloatArray(),
+                        network.copies("", answer.tensors(2, scope)));
             }
         }
     }
 
-    record Gradients(float loss, float[] logits, Map<String, Tensor> byName) {}
-
-    private long[] iterations() {
-        return network.config().iterations().stream().mapToLong(i -> i).toArray();
+    /** What "gradients" and "step" share, in the order of their parameters. Everything is checked before native code sees it. */
+    private List<IValue> lesson(NDManager scope, ByteBuffer pixels, int[] labels, float[] drop) {
+        var x = Network.images(scope, pixels, labels.length);
+        var y = targets(scope, labels);
+        var keep = masks(scope, drop, labels.length);
+        var config = network.config();
+        return List.of(
+                IValue.from(x),
+                IValue.from(y),
+                IValue.from(keep),
+                IValue.from(config.depth()),
+                IValue.from(config.heads()),
+                IValue.from(config.attentionScale()),
+                IValue.from(config.layerNormEps()),
+                IValue.listFrom(config.iterations().stream().mapToLong(i -> i).toArray()),
+                IValue.from(laplacian),
+                IValue.listFrom(filters),
+                IValue.listFrom(ladder));
     }
+
+    /** A kernel's answer in parts; all of them are native until closed. */
+    private record Answer(IValue whole, IValue[] parts) implements AutoCloseable {
+        Answer(IValue whole) {
+            this(whole, whole.toIValueTuple());
+        }
+
+        PtNDArray tensor(int part, NDManager scope) {
+            return parts[part].toTensor((PtNDManager) scope);
+        }
+
+        PtNDArray[] tensors(int part, NDManager scope) {
+            return parts[part].toTensorArray((PtNDManager) scope);
+        }
+
+        @Override
+        public void close() {
+            for (var part : parts) part.close();
+            whole.close();
+        }
+    }
+
+    record Gradients(float loss, float[] logits, Map<String, Tensor> byName) {}
 
     private PtNDArray targets(NDManager scope, int[] labels) {
         int classes = network.config().classes();
@@ -193,6 +203,8 @@ public final class Training implements AutoCloseable {
      */
     public void restore(Map<String, Tensor> state) {
         need(state, STEPS, SCALAR);
+        float done = state.get(STEPS).floats()[0];
+        if (!(done >= 0 && done < MOST_STEPS)) throw new CheckpointException("trainer state claims " + done + " steps");
         for (var p : network.parameters()) {
             need(state, FIRST + p.name(), p.shape());
             need(state, SECOND + p.name(), p.shape());
@@ -202,7 +214,7 @@ public final class Training implements AutoCloseable {
             Network.overwrite(first[i], state.get(FIRST + name));
             Network.overwrite(second[i], state.get(SECOND + name));
         }
-        steps = (long) state.get(STEPS).floats()[0];
+        steps = (long) done;
     }
 
     private static void need(Map<String, Tensor> state, String name, long[] shape) {

@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -260,6 +263,23 @@ class CheckpointStoreTest {
         assertThat(store.objects().putNew(key, new byte[] {1}, TEXT)).isTrue();
         assertThat(store.objects().putNew(key, new byte[] {2}, TEXT)).isFalse();
         assertThat(store.objects().get(key, 10)).containsExactly(1);
+    }
+
+    @Test
+    void sixteen_writers_at_once_have_one_winner() throws Exception {
+        var pool = Executors.newFixedThreadPool(16);
+        try {
+            for (int round = 0; round < 5; round++) {
+                String key = job + "/race-" + round;
+                var writers = Collections.<Callable<Boolean>>nCopies(
+                        16, () -> store.objects().putNew(key, new byte[] {1}, TEXT));
+                int winners = 0;
+                for (var outcome : pool.invokeAll(writers)) if (outcome.get()) winners++;
+                assertThat(winners).isEqualTo(1);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     @Test

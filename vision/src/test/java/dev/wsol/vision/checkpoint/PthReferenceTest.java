@@ -6,6 +6,7 @@ import dev.wsol.vision.image.ReferenceFiles;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +76,19 @@ class PthReferenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"mixed_dtypes.pth", "mixed_dtypes_legacy.pth"})
     void plain_values_beside_the_tensors_are_kept(String name) {
-        var text = Pth.read(model(name)).root().toString();
-        System.out.println(text);
-        assertThat(text).contains(BigInteger.TWO.pow(70).toString(), Long.toString(1L << 40), "torch.");
+        var root = (Map<?, ?>) Pth.read(model(name)).root();
+
+        assertThat(root.get("none")).isNull();
+        assertThat(root.get("flag")).isEqualTo(true);
+        assertThat(root.get("neg")).isEqualTo(-1L);
+        assertThat(root.get("big")).isEqualTo(1L << 40);
+        assertThat(root.get("huge")).isEqualTo(BigInteger.TWO.pow(70));
+        assertThat(root.get("text")).isEqualTo("h\u00e9llo");
+        assertThat(root.get("list")).isEqualTo(Arrays.asList(1L, 2.5, "x", null));
+        assertThat(root.get("tuple")).isEqualTo(List.of(1L, List.of(2L, 3L)));
+        assertThat(root.get("int_keys")).isEqualTo(Map.of(1L, "one"));
+        assertThat(root.get("size")).isEqualTo(List.of(3L, 4L));
+        assertThat(root.get("dtype")).isEqualTo("torch.float16");
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,57 @@ class DecoderTest {
                         | pixels.rgb()[at + 2] & 0xff;
                 assertThat(rgb).isEqualTo(wanted.getRGB(x, y) & 0xffffff);
             }
+    }
+
+    /** A JPEG with a colour profile put behind its first segment. */
+    private static byte[] withProfile(byte[] jpeg, byte[] profile) {
+        int after = 4 + ((jpeg[4] & 0xff) << 8 | jpeg[5] & 0xff);
+        byte[] mark = "ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1);
+        int length = 2 + mark.length + profile.length;
+        return ByteBuffer.allocate(jpeg.length + 2 + length)
+                .put(jpeg, 0, after)
+                .put(new byte[] {(byte) 0xff, (byte) 0xe2, (byte) (length >> 8), (byte) length})
+                .put(mark)
+                .put(profile)
+                .put(jpeg, after, jpeg.length - after)
+                .array();
+    }
+
+    @Test
+    void colour_profiles_change_nothing() throws IOException {
+        byte[] colour = encoded("jpg", BufferedImage.TYPE_3BYTE_BGR, 40, 30);
+        byte[] grey = encoded("jpg", BufferedImage.TYPE_BYTE_GRAY, 40, 30);
+        byte[] linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        byte[] lightness = ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
+        byte[] noise = {1, 2, 3};
+
+        for (byte[] profile : new byte[][] {linear, lightness, noise}) {
+            assertThat(decoder.decode(file("p.jpg", withProfile(colour, profile))))
+                    .isEqualTo(decoder.decode(file("c.jpg", colour)));
+            assertThat(decoder.decode(file("p.jpg", withProfile(grey, profile))))
+                    .isEqualTo(decoder.decode(file("g.jpg", grey)));
+        }
+    }
+
+    @Test
+    void a_colour_profile_in_a_png_changes_nothing() throws IOException {
+        byte[] png = encoded("png", BufferedImage.TYPE_3BYTE_BGR, 20, 10);
+        var packed = new ByteArrayOutputStream();
+        packed.write("iCCPlinear\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        try (var deflated = new DeflaterOutputStream(packed)) {
+            deflated.write(ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData());
+        }
+        var crc = new CRC32();
+        crc.update(packed.toByteArray());
+        byte[] profiled = ByteBuffer.allocate(png.length + packed.size() + 8)
+                .put(png, 0, 33) // signature and header chunk
+                .putInt(packed.size() - 4)
+                .put(packed.toByteArray())
+                .putInt((int) crc.getValue())
+                .put(png, 33, png.length - 33)
+                .array();
+
+        assertThat(decoder.decode(file("p.png", profiled))).isEqualTo(decoder.decode(file("c.png", png)));
     }
 
     @Test

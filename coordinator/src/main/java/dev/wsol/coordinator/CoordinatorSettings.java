@@ -1,0 +1,143 @@
+package dev.wsol.coordinator;
+
+import dev.wsol.contract.env.Env;
+import dev.wsol.contract.env.KafkaSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one coordinator runs.
+ *
+ * @param host address to listen on; the loopback address unless told otherwise, because nobody is asked for a name
+ * @param port 0 for any free one
+ * @param lease a worker not heard of for this long has lost its job
+ * @param claimPatience a job offered this long ago and not claimed is offered again
+ * @param allowedFailures attempts that may end in an error, at least 1
+ * @param allowedLeaseLosses attempts whose worker may fall silent, at least 1
+ * @param applicationId the same for all coordinators of one cluster
+ * @param sessionTimeout after this long a dead coordinator is replaced; brokers allow 6 s and more by default
+ * @param stateDir folder for this process alone; a temporary one if absent. State itself is in Kafka.
+ * @param connectPatience how long Kafka may be unreachable at the start
+ */
+public record CoordinatorSettings(
+        KafkaSettings kafka,
+        String host,
+        int port,
+        Duration lease,
+        Duration claimPatience,
+        int allowedFailures,
+        int allowedLeaseLosses,
+        String applicationId,
+        Duration sessionTimeout,
+        Optional<Path> stateDir,
+        Duration connectPatience) {
+
+    public static CoordinatorSettings of(KafkaSettings kafka) {
+        return new CoordinatorSettings(
+                kafka,
+                "127.0.0.1",
+                8080,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                3,
+                10,
+                "wsol-coordinator",
+                Duration.ofSeconds(6),
+                Optional.empty(),
+                Duration.ofSeconds(60));
+    }
+
+    public CoordinatorSettings withPort(int other) {
+        return new CoordinatorSettings(
+                kafka,
+                host,
+                other,
+                lease,
+                claimPatience,
+                allowedFailures,
+                allowedLeaseLosses,
+                applicationId,
+                sessionTimeout,
+                stateDir,
+                connectPatience);
+    }
+
+    public CoordinatorSettings withLease(Duration other) {
+        return new CoordinatorSettings(
+                kafka,
+                host,
+                port,
+                other,
+                claimPatience,
+                allowedFailures,
+                allowedLeaseLosses,
+                applicationId,
+                sessionTimeout,
+                stateDir,
+                connectPatience);
+    }
+
+    public CoordinatorSettings withSessionTimeout(Duration other) {
+        return new CoordinatorSettings(
+                kafka,
+                host,
+                port,
+                lease,
+                claimPatience,
+                allowedFailures,
+                allowedLeaseLosses,
+                applicationId,
+                other,
+                stateDir,
+                connectPatience);
+    }
+
+    /**
+     * Reads {@code WSOL_KAFKA} and its kin.
+     *
+     * @throws dev.wsol.contract.env.BadSettings naming every mistake
+     */
+    public static CoordinatorSettings from(Map<String, String> vars) {
+        var env = new Env(vars);
+        var d = of(KafkaSettings.from(env));
+        var out = new CoordinatorSettings(
+                d.kafka,
+                env.get("HTTP_HOST", s -> s, d.host),
+                env.get("HTTP_PORT", CoordinatorSettings::port, d.port),
+                env.get("LEASE", CoordinatorSettings::time, d.lease),
+                env.get("CLAIM_PATIENCE", CoordinatorSettings::time, d.claimPatience),
+                env.get("ALLOWED_FAILURES", CoordinatorSettings::atLeastOne, d.allowedFailures),
+                env.get("ALLOWED_LEASE_LOSSES", CoordinatorSettings::atLeastOne, d.allowedLeaseLosses),
+                env.get("APPLICATION_ID", s -> s, d.applicationId),
+                env.get("SESSION_TIMEOUT", CoordinatorSettings::time, d.sessionTimeout),
+                env.get("STATE_DIR", s -> Optional.of(Path.of(s)), d.stateDir),
+                env.get("CONNECT_PATIENCE", CoordinatorSettings::time, d.connectPatience));
+        env.done();
+        return out;
+    }
+
+    private static int port(String text) {
+        int port = Integer.parseInt(text);
+        if (port < 0 || port > 65_535) throw new IllegalArgumentException("a port is 0 to 65535");
+        return port;
+    }
+
+    private static int atLeastOne(String text) {
+        int n = Integer.parseInt(text);
+        if (n < 1) throw new IllegalArgumentException("must be at least 1");
+        return n;
+    }
+
+    /** {@code PT10S}, or {@code 10s}, {@code 500ms} and {@code 2m} for short. */
+    private static Duration time(String text) {
+        var time = text.startsWith("P")
+                ? Duration.parse(text)
+                : text.endsWith("ms")
+                        ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+                        : Duration.parse("PT" + text);
+        if (time.isNegative() || time.isZero()) throw new IllegalArgumentException("must be more than no time");
+        return time;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.wsol.coordinator.board;
+
+import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobId;
+import dev.wsol.contract.Progress;
+import dev.wsol.contract.env.KafkaSettings;
+import dev.wsol.contract.wire.BadMessage;
+import dev.wsol.contract.wire.ProgressCodec;
+import dev.wsol.contract.wire.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Two threads that keep the view up to date and tell listeners what is new. */
+public final class Feed implements AutoCloseable {
+    private static final int RING = 4096;
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+    private final KafkaSettings kafka;
+    private final JobView view;
+    private final EventRing ring = new EventRing(RING);
+    private final Answers answers = new Answers();
+    private final List<Runnable> onEvents = new CopyOnWriteArrayList<>();
+    private final List<Consumer<JobEvent>> onEvent = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Progress>> onProgress = new CopyOnWriteArrayList<>();
+    private final List<KafkaConsumer<?, ?>> consumers = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean caughtUp;
+    private volatile boolean closed;
+    private long next;
+
+    public Feed(KafkaSettings kafka, JobView view) {
+        this.kafka = kafka;
+        this.view = view;
+    }
+
+    /** Listeners that are to hear the history must be added before. */
+    public void start() {
+        threads.add(thread("wsol-events", this::followEvents));
+        threads.add(thread("wsol-progress", this::followProgress));
+        threads.forEach(Thread::start);
+    }
+
+    /** Whether the view has seen everything that was there when this process started. */
+    public boolean caughtUp() {
+        return caughtUp;
+    }
+
+    /** Offset after the newest event. */
+    public long head() {
+        return ring.head();
+    }
+
+    /** Recent events from this offset on; empty if they must be read from the log. */
+    public Optional<List<Seen>> recent(long from, int most) {
+        return ring.from(from, most);
+    }
+
+    /** Completes on the feed's thread, after the view knows; time it out. */
+    public CompletableFuture<JobEvent> next(JobId job, Predicate<JobEvent> wanted) {
+        return answers.next(job, wanted);
+    }
+
+    /** Called on the feed's thread after new events; must not block. Run the result to stop. */
+    public Runnable whenEventsCome(Runnable listener) {
+        onEvents.add(listener);
+        return () -> onEvents.remove(listener);
+    }
+
+    /** Called on the feed's thread with each event; must not block. */
+    public void forEachEvent(Consumer<JobEvent> listener) {
+        onEvent.add(listener);
+    }
+
+    /** Called on the feed's thread; must not block. Run the result to stop. */
+    public Runnable forEachProgress(Consumer<Progress> listener) {
+        onProgress.add(listener);
+        return () -> onProgress.remove(listener);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumers.forEach(KafkaConsumer::wakeup);
+        for (var thread : threads) {
+            thread.interrupt();
+            try {
+                thread.join(5_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private Thread thread(String name, Consumer<KafkaConsumer<String, byte[]>> follow) {
+        var thread = new Thread(() -> keepFollowing(follow), name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A consumer that breaks is replaced; the view goes on where it stood. */
+    private void keepFollowing(Consumer<KafkaConsumer<String, byte[]>> follow) {
+        while (!closed) {
+            try (var consumer = EventLog.consumer(kafka, Map.of())) {
+                consumers.add(consumer);
+                follow.accept(consumer);
+                consumers.remove(consumer);
+            } catch (WakeupException | InterruptException e) {
+                if (!closed) LOG.warn("A feed was woken up without being closed.", e);
+            } catch (KafkaException e) {
+                LOG.warn("A feed of the view broke ({}); it starts again.", e.toString());
+                pause();
+            }
+        }
+    }
+
+    private void followEvents(KafkaConsumer<String, byte[]> consumer) {
+        consumer.assign(List.of(EventLog.EVENTS));
+        if (next == 0) consumer.seekToBeginning(List.of(EventLog.EVENTS));
+        else consumer.seek(EventLog.EVENTS, next);
+        long goal = consumer.endOffsets(List.of(EventLog.EVENTS)).get(EventLog.EVENTS);
+        while (!closed) {
+            var batch = new ArrayList<Seen>();
+            consumer.poll(POLL).forEach(r -> EventLog.seen(r).ifPresent(batch::add));
+            take(batch);
+            next = consumer.position(EventLog.EVENTS);
+            if (next >= goal) caughtUp = true;
+        }
+    }
+
+    private void take(List<Seen> batch) {
+        if (batch.isEmpty()) return;
+        for (var seen : batch) {
+            onEvent.forEach(l -> l.accept(seen.event()));
+            view.hear(seen);
+            ring.add(seen);
+        }
+        answers.hear(batch);
+        onEvents.forEach(Runnable::run);
+    }
+
+    private void followProgress(KafkaConsumer<String, byte[]> consumer) {
+        var all = consumer.partitionsFor(Topics.PROGRESS).stream()
+                .map(p -> new TopicPartition(p.topic(), p.partition()))
+                .toList();
+        consumer.assign(all);
+        consumer.seekToEnd(all);
+        while (!closed) consumer.poll(POLL).forEach(this::takeProgress);
+    }
+
+    private void takeProgress(ConsumerRecord<String, byte[]> record) {
+        try {
+            ProgressCodec.decode(record.value()).ifPresent(p -> {
+                view.hear(p);
+                onProgress.forEach(l -> l.accept(p));
+            });
+        } catch (BadMessage e) {
+            LOG.debug("Progress that cannot be read: {}", e.getMessage());
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

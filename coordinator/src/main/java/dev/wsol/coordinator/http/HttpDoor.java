@@ -1,0 +1,161 @@
+package dev.wsol.coordinator.http;
+
+import dev.wsol.coordinator.board.EventLog;
+import dev.wsol.coordinator.board.Feed;
+import dev.wsol.coordinator.board.JobView;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** The list of routes, and the server behind it. */
+public final class HttpDoor implements AutoCloseable {
+    static final long BODY_LIMIT = 1 << 20;
+    private static final int SECONDS = 10;
+
+    private final HttpServer server;
+    private final String host;
+
+    private HttpDoor(HttpServer server, String host) {
+        this.server = server;
+        this.host = host;
+    }
+
+    /**
+     * Opens the port; 0 for any free one.
+     *
+     * @param health may block for some seconds
+     * @throws HttpException if the port cannot be had
+     */
+    public static HttpDoor open(
+            Vertx vertx,
+            String host,
+            int port,
+            JobView view,
+            Feed feed,
+            EventLog log,
+            Commands commands,
+            Supplier<Health> health,
+            Metrics metrics) {
+        var jobs = new JobRoutes(view, feed, commands);
+        var router = Router.router(vertx);
+        router.route().failureHandler(HttpErrors::answer);
+        router.route().handler(metrics::time).handler(HttpDoor::sameSite);
+        router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
+        router.post("/v1/jobs").handler(HttpDoor::isJson).handler(jobs::submit);
+        router.get("/v1/jobs").handler(jobs::list);
+        router.get("/v1/jobs/:id").handler(jobs::show);
+        router.delete("/v1/jobs/:id").handler(jobs::cancel);
+        router.post("/v1/jobs/:id/cancel").handler(HttpDoor::isJson).handler(jobs::cancel);
+        router.get("/v1/board").handler(new BoardRoute(view)::show);
+        router.get("/v1/events").handler(new EventStream(vertx, view, feed, log)::subscribe);
+        router.get("/health").handler(ctx -> health(ctx, health));
+        router.get("/metrics").handler(ctx -> metrics(ctx, metrics));
+        var openapi = Buffer.buffer(resource("openapi.yaml"));
+        router.get("/openapi.yaml").handler(ctx -> Answer.send(ctx, 200, "application/yaml", openapi));
+        for (int status : new int[] {400, 404, 405, 406, 413, 415, 500})
+            router.errorHandler(status, HttpErrors::answer);
+        return listen(vertx, router, host, port);
+    }
+
+    /** The port may differ from the wish only when that was 0. */
+    public URI address() {
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.actualPort());
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close().toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new HttpException("the HTTP server did not stop: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static HttpDoor listen(Vertx vertx, Router router, String host, int port) {
+        var options = new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setMaxInitialLineLength(8192)
+                .setMaxHeaderSize(16 * 1024)
+                .setIdleTimeout(60)
+                .setCompressionSupported(false);
+        var server = vertx.createHttpServer(options).requestHandler(router);
+        try {
+            server.listen().toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+            return new HttpDoor(server, host);
+        } catch (ExecutionException e) {
+            throw new HttpException(
+                    "cannot listen on " + host + ":" + port + " ("
+                            + e.getCause().getMessage()
+                            + "): choose another port with WSOL_HTTP_PORT, 0 for any free one",
+                    e.getCause());
+        } catch (TimeoutException e) {
+            throw new HttpException("listening on " + host + ":" + port + " took too long", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HttpException("interrupted while opening port " + port, e);
+        }
+    }
+
+    /** A page of another site that a person has open must not be able to start or stop jobs. */
+    private static void sameSite(RoutingContext ctx) {
+        var site = ctx.request().getHeader("sec-fetch-site");
+        boolean changes = !ctx.request().method().equals(HttpMethod.GET);
+        if (changes && site != null && !site.equals("same-origin") && !site.equals("none"))
+            throw HttpFailure.forbidden("requests of other sites may not change anything");
+        ctx.next();
+    }
+
+    /** What a form of a foreign page can send is never JSON. */
+    private static void isJson(RoutingContext ctx) {
+        var type = ctx.request().getHeader("content-type");
+        if (type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/json"))
+            throw HttpFailure.invalid("content-type", "expected application/json, found '" + type + "'");
+        ctx.next();
+    }
+
+    private static void health(RoutingContext ctx, Supplier<Health> health) {
+        ctx.vertx()
+                .executeBlocking(health::get, false)
+                .onSuccess(h -> Answer.json(
+                        ctx,
+                        h.up() ? 200 : 503,
+                        Values.object()
+                                .put("status", h.status())
+                                .put("kafka", h.kafka())
+                                .put("book", h.book())))
+                .onFailure(ctx::fail);
+    }
+
+    private static void metrics(RoutingContext ctx, Metrics metrics) {
+        ctx.vertx()
+                .executeBlocking(metrics::scrape, false)
+                .onSuccess(
+                        text -> Answer.send(ctx, 200, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(text)))
+                .onFailure(ctx::fail);
+    }
+
+    private static byte[] resource(String name) {
+        try (var in = HttpDoor.class.getResourceAsStream(name)) {
+            if (in == null) throw new IllegalStateException("the build forgot " + name);
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.wsol.coordinator.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wsol.contract.JobSpec;
+import dev.wsol.coordinator.board.JobCard;
+import dev.wsol.coordinator.board.JobView;
+import java.util.Locale;
+
+/** Jobs to JSON. */
+final class JobJson {
+    private final JobView view;
+
+    JobJson(JobView view) {
+        this.view = view;
+    }
+
+    /** Everything that is known of the job. */
+    ObjectNode full(JobCard card) {
+        var out = brief(card);
+        var epochs = out.putArray("epochs");
+        card.epochs().forEach(e -> epochs.add(Values.epoch(e)));
+        out.set("spec", SpecWriter.write(card.job().spec()));
+        return out;
+    }
+
+    /** Without the spec and the history of epochs. */
+    ObjectNode brief(JobCard card) {
+        var job = card.job();
+        var out = Values.object()
+                .put("id", job.id().value())
+                .put("kind", Values.kind(job.spec()))
+                .put("state", job.state().name().toLowerCase(Locale.ROOT));
+        out.put("parent", job.parent().map(Object::toString).orElse(null));
+        out.put("root", card.root().value());
+        var children = out.putArray("children");
+        view.children(job.id()).forEach(c -> children.add(c.value()));
+        what(out, job.spec());
+        out.put("leaseEpoch", job.leaseEpoch()).put("worker", job.worker().isEmpty() ? null : job.worker());
+        out.put("submittedAt", card.submittedAt().toString());
+        Values.time(out, "startedAt", card.startedAt());
+        Values.time(out, "endedAt", card.endedAt());
+        out.put("waiting", card.waiting().isEmpty() ? null : card.waiting());
+        out.put("failures", card.failures()).put("leasesLost", job.leasesLost());
+        deeds(out, card);
+        return out;
+    }
+
+    private static void what(ObjectNode out, JobSpec spec) {
+        if (spec instanceof JobSpec.Train t)
+            out.put("arch", t.model().arch())
+                    .put("lr", t.recipe().learningRate())
+                    .put("seed", t.recipe().seed())
+                    .put("queue", t.queue());
+        if (spec instanceof JobSpec.Evaluate e)
+            out.put("arch", e.model().arch())
+                    .put("lr", e.origin().learningRate())
+                    .put("seed", e.origin().seed())
+                    .put("queue", e.queue());
+    }
+
+    private void deeds(ObjectNode out, JobCard card) {
+        view.progress(card.id())
+                .ifPresentOrElse(p -> out.set("progress", Values.progress(p.body())), () -> out.putNull("progress"));
+        var checkpoints = out.putArray("checkpoints");
+        card.checkpoints().forEach(c -> checkpoints.add(SpecWriter.checkpoint(c)));
+        var results = out.putArray("results");
+        card.results().forEach(r -> results.add(Values.result(r)));
+        card.job().failure().ifPresentOrElse(f -> out.set("failure", Values.failure(f)), () -> out.putNull("failure"));
+    }
+}

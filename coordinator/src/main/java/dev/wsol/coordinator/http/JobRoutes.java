@@ -1,0 +1,193 @@
+package dev.wsol.coordinator.http;
+
+import dev.wsol.contract.BadSpec;
+import dev.wsol.contract.Command;
+import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobId;
+import dev.wsol.contract.JobSpec;
+import dev.wsol.coordinator.board.Feed;
+import dev.wsol.coordinator.board.JobCard;
+import dev.wsol.coordinator.board.JobView;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/** Asking for jobs, looking at them, stopping them. */
+final class JobRoutes {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MOST_LISTED = 10_000;
+
+    private final JobView view;
+    private final Feed feed;
+    private final Commands commands;
+    private final JobJson json;
+
+    JobRoutes(JobView view, Feed feed, Commands commands) {
+        this.view = view;
+        this.feed = feed;
+        this.commands = commands;
+        this.json = new JobJson(view);
+    }
+
+    void submit(RoutingContext ctx) {
+        var wish = SpecReader.read(
+                ctx.body().buffer() == null ? new byte[0] : ctx.body().buffer().getBytes());
+        var there = view.get(wish.id());
+        if (there.isPresent()) {
+            repeat(ctx, there.get(), wish.spec());
+            return;
+        }
+        var command = new Command.Submit(UUID.randomUUID().toString(), wish.id(), Instant.now(), wish.spec());
+        ask(
+                ctx,
+                command,
+                e -> causedBy(command, e) || e instanceof JobEvent.Submitted,
+                e -> submitted(ctx, command, e));
+    }
+
+    /** Somebody else may have submitted the same id in the same moment: then this is a repeat. */
+    private void submitted(RoutingContext ctx, Command.Submit command, JobEvent e) {
+        if (e instanceof JobEvent.Refused r) throw refusal(r);
+        var card = card(command.job());
+        if (causedBy(command, e)) Answer.json(ctx, 201, json.full(card));
+        else repeat(ctx, card, command.spec());
+    }
+
+    private void repeat(RoutingContext ctx, JobCard card, JobSpec spec) {
+        if (!card.job().spec().equals(spec))
+            throw HttpFailure.conflict("job " + card.id() + " exists with another spec; choose another id");
+        Answer.json(ctx, 200, json.full(card));
+    }
+
+    void show(RoutingContext ctx) {
+        Answer.json(ctx, 200, json.full(card(id(ctx))));
+    }
+
+    void cancel(RoutingContext ctx) {
+        var id = id(ctx);
+        var ended = card(id).job().state().ended();
+        var command = new Command.Cancel(UUID.randomUUID().toString(), id, Instant.now(), reason(ctx));
+        if (ended) {
+            // Jobs below it may be open still; the job itself stays as it is, so there is nothing to wait for.
+            var unused = commands.send(command);
+            Answer.json(ctx, 200, json.full(card(id)));
+            return;
+        }
+        ask(ctx, command, e -> causedBy(command, e) || e.terminal(), e -> {
+            if (e instanceof JobEvent.Refused r) throw refusal(r);
+            Answer.json(ctx, causedBy(command, e) ? 202 : 200, json.full(card(id)));
+        });
+    }
+
+    private static String reason(RoutingContext ctx) {
+        var body = ctx.body() == null ? null : ctx.body().buffer();
+        if (body == null || body.length() == 0) return "";
+        return Fields.read(SpecReader.parse(body.getBytes()), f -> f.text("reason", ""));
+    }
+
+    void list(RoutingContext ctx) {
+        var kind = ctx.queryParams().get("kind");
+        var state = ctx.queryParams().get("state");
+        var parent = ctx.queryParams().get("parent");
+        int limit = limit(ctx.queryParams().get("limit"));
+        var jobs = Values.list();
+        for (var card : view.newestFirst()) {
+            if (jobs.size() == limit) break;
+            if ((kind == null || kind.equals(Values.kind(card.job().spec())))
+                    && (state == null
+                            || state.equalsIgnoreCase(card.job().state().name()))
+                    && (parent == null
+                            || card.job()
+                                    .parent()
+                                    .filter(p -> p.value().equals(parent))
+                                    .isPresent())) jobs.add(json.brief(card));
+        }
+        var out = Values.object();
+        out.set("jobs", jobs);
+        Answer.json(ctx, 200, out);
+    }
+
+    private static int limit(String text) {
+        if (text == null) return MOST_LISTED;
+        try {
+            int n = Integer.parseInt(text);
+            if (n >= 1) return Math.min(n, MOST_LISTED);
+        } catch (NumberFormatException e) {
+            throw HttpFailure.invalid("limit", "expected a whole number, found '" + text + "'");
+        }
+        throw HttpFailure.invalid("limit", "must be at least 1, not " + text);
+    }
+
+    /** Sends the command and hands on the first wanted event of its job. */
+    private void ask(RoutingContext ctx, Command command, Predicate<JobEvent> wanted, Handler<JobEvent> then) {
+        var answer = feed.next(command.job(), wanted).orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = commands.send(command).whenComplete((sent, e) -> {
+            if (e != null)
+                answer.completeExceptionally(HttpFailure.unavailable("Kafka did not take the request: " + root(e)));
+        });
+        var context = ctx.vertx().getOrCreateContext();
+        Future.fromCompletionStage(answer, context)
+                .onSuccess(e -> attempt(ctx, () -> then.handle(e)))
+                .onFailure(e -> ctx.fail(
+                        e instanceof TimeoutException
+                                ? HttpFailure.unavailable("no answer within " + PATIENCE.toSeconds()
+                                        + " s; the request may still be carried out: GET /v1/jobs/" + command.job())
+                                : e));
+    }
+
+    private static void attempt(RoutingContext ctx, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            ctx.fail(e);
+        }
+    }
+
+    private JobCard card(JobId id) {
+        return view.get(id).orElseThrow(() -> HttpFailure.notFound("there is no job '" + id + "'"));
+    }
+
+    private static JobId id(RoutingContext ctx) {
+        var text = ctx.pathParam("id");
+        try {
+            return new JobId(text);
+        } catch (BadSpec e) {
+            throw HttpFailure.notFound("there is no job '" + text + "'");
+        }
+    }
+
+    private static boolean causedBy(Command command, JobEvent e) {
+        var id = command.commandId();
+        return e instanceof JobEvent.Submitted s && s.cause().equals(id)
+                || e instanceof JobEvent.Cancelled c && c.cause().equals(id)
+                || e instanceof JobEvent.Refused r && r.cause().equals(id);
+    }
+
+    private static HttpFailure refusal(JobEvent.Refused r) {
+        return switch (r.code()) {
+            case NO_SUCH_JOB -> HttpFailure.notFound(r.reason());
+            case CONFLICT -> HttpFailure.conflict(r.reason());
+            case INVALID -> {
+                int colon = r.reason().indexOf(": ");
+                yield colon < 0
+                        ? HttpFailure.invalid("", r.reason())
+                        : HttpFailure.invalid(
+                                r.reason().substring(0, colon).toLowerCase(Locale.ROOT),
+                                r.reason().substring(colon + 2));
+            }
+        };
+    }
+
+    private static String root(Throwable e) {
+        var at = e;
+        while (at.getCause() != null) at = at.getCause();
+        return String.valueOf(at.getMessage());
+    }
+}

@@ -1,0 +1,190 @@
+package dev.wsol.coordinator.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wsol.contract.BadSpec;
+import dev.wsol.contract.CheckpointRef;
+import dev.wsol.contract.DataRef;
+import dev.wsol.contract.EvaluationRequest;
+import dev.wsol.contract.JobId;
+import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.ModelSpec;
+import dev.wsol.contract.Nearest;
+import dev.wsol.contract.Origin;
+import dev.wsol.contract.Recipe;
+import dev.wsol.contract.Schedule;
+import dev.wsol.contract.wire.SpecCodec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Job specs from JSON. What is left out has the default of the official recipe. */
+final class SpecReader {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final List<String> KINDS = List.of("train", "evaluate", "sweep");
+    private static final Map<String, EvaluationRequest.When> WHEN = Map.of(
+            "never", EvaluationRequest.When.NEVER,
+            "last", EvaluationRequest.When.LAST_CHECKPOINT,
+            "each", EvaluationRequest.When.EACH_CHECKPOINT);
+
+    private SpecReader() {}
+
+    /** A job as it was asked for. Without an id of its own it has one that equal specs share. */
+    record Wish(JobId id, JobSpec spec) {}
+
+    /** @throws BadSpec if this is no JSON, or no job */
+    static Wish read(byte[] body) {
+        return Fields.read(parse(body), f -> {
+            var kind = f.text("kind");
+            var id = f.text("id", "");
+            var spec = spec(kind, f);
+            return new Wish(new JobId(id.isEmpty() ? kind + "-" + SpecCodec.shortHash(spec) : id), spec);
+        });
+    }
+
+    /** @throws BadSpec with line and column if this is no JSON */
+    static JsonNode parse(byte[] body) {
+        try {
+            var node = JSON.readTree(body);
+            if (node == null || node.isMissingNode()) throw new BadSpec("", "expected a JSON object, found nothing");
+            return node;
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            var where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw new BadSpec("", "malformed JSON" + where + ": " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new BadSpec("", "the body cannot be read as JSON: " + e.getMessage());
+        }
+    }
+
+    private static JobSpec spec(String kind, Fields f) {
+        return switch (kind) {
+            case "train" -> train(f);
+            case "evaluate" -> evaluate(f);
+            case "sweep" -> sweep(f);
+            default ->
+                throw new BadSpec(
+                        "kind",
+                        "'" + kind + "' is no kind of job; did you mean "
+                                + Nearest.of(kind.toLowerCase(Locale.ROOT), KINDS) + "? Known: "
+                                + String.join(", ", KINDS));
+        };
+    }
+
+    private static JobSpec.Train train(Fields f) {
+        return new JobSpec.Train(
+                model(f),
+                data(f),
+                f.object("recipe", SpecReader::recipe, Recipe.OFFICIAL),
+                f.object("evaluation", SpecReader::evaluation, EvaluationRequest.DEFAULT),
+                f.text("queue", "default"));
+    }
+
+    private static JobSpec.Evaluate evaluate(Fields f) {
+        return new JobSpec.Evaluate(
+                f.object("checkpoint", c -> new CheckpointRef(c.text("uri"), c.text("sha256"), c.integer("epoch", 0))),
+                model(f),
+                data(f),
+                f.texts("protocols", EvaluationRequest.DEFAULT.protocols()),
+                f.integer("overlays", EvaluationRequest.DEFAULT.overlays()),
+                f.text("queue", "default"),
+                f.object(
+                        "origin",
+                        o -> new Origin(
+                                o.text("trainJob", ""),
+                                o.text("sweepJob", ""),
+                                o.number("learningRate", 0),
+                                o.whole("seed", 0)),
+                        Origin.UNKNOWN));
+    }
+
+    private static JobSpec.Sweep sweep(Fields f) {
+        var base = train(f);
+        return f.object("grid", g -> {
+            try {
+                return new JobSpec.Sweep(
+                        base,
+                        g.texts("arch", List.of()),
+                        g.numbers("learningRate", List.of()),
+                        g.wholes("seed", List.of()));
+            } catch (BadSpec e) {
+                throw e.field().equals("grid") ? new BadSpec("", e.reason()) : e;
+            }
+        });
+    }
+
+    private static ModelSpec model(Fields f) {
+        var value = f.raw("model");
+        if (value.isTextual()) return bare("model", () -> ModelSpec.named(value.asText()));
+        return f.object(
+                "model",
+                m -> new ModelSpec(
+                        m.text("arch"), m.integer("width", 0), m.integer("depth", 0), m.integer("heads", 0)));
+    }
+
+    private static DataRef data(Fields f) {
+        var value = f.raw("data");
+        if (value.isTextual()) return bare("data", () -> DataRef.at(value.asText()));
+        return f.object(
+                "data",
+                d -> new DataRef(
+                        d.text("path"),
+                        d.integer("validationPerClass", DataRef.DEFAULT_VALIDATION_PER_CLASS),
+                        d.whole("validationSeed", 0)));
+    }
+
+    /** The short form of an object: the text stands for its main field, so the mistake is in the text itself. */
+    private static <T> T bare(String name, Supplier<T> make) {
+        try {
+            return make.get();
+        } catch (BadSpec e) {
+            throw new BadSpec(name, e.reason());
+        }
+    }
+
+    private static Recipe recipe(Fields f) {
+        var o = Recipe.OFFICIAL;
+        return new Recipe(
+                f.integer("epochs", o.epochs()),
+                f.integer("batch", o.batch()),
+                f.number("learningRate", o.learningRate()),
+                f.number("weightDecay", o.weightDecay()),
+                f.number("dropPath", o.dropPath()),
+                f.whole("seed", o.seed()),
+                f.object("schedule", SpecReader::schedule, o.schedule()));
+    }
+
+    private static Schedule schedule(Fields f) {
+        boolean steps = f.has("steps") || f.has("factor");
+        if (f.has("warmup")) {
+            if (steps) throw new BadSpec("warmup", "belongs to the cosine schedule; steps and factor to the other one");
+            return new Schedule.Cosine(f.number("warmup", 0));
+        }
+        var o = (Schedule.Steps) Recipe.OFFICIAL.schedule();
+        return new Schedule.Steps(f.integers("steps", o.epochs()), f.number("factor", o.factor()));
+    }
+
+    private static EvaluationRequest evaluation(Fields f) {
+        var o = EvaluationRequest.DEFAULT;
+        return new EvaluationRequest(
+                f.has("when") ? when(f.text("when")) : o.when(),
+                f.texts("protocols", o.protocols()),
+                f.integer("overlays", o.overlays()),
+                f.text("queue", o.queue()));
+    }
+
+    private static EvaluationRequest.When when(String text) {
+        var when = WHEN.get(text.toLowerCase(Locale.ROOT));
+        if (when == null) throw new BadSpec("when", "expected never, last or each, found '" + text + "'");
+        return when;
+    }
+}

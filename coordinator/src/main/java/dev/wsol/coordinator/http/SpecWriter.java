@@ -1,0 +1,106 @@
+package dev.wsol.coordinator.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wsol.contract.CheckpointRef;
+import dev.wsol.contract.DataRef;
+import dev.wsol.contract.EvaluationRequest;
+import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.ModelSpec;
+import dev.wsol.contract.Recipe;
+import dev.wsol.contract.Schedule;
+
+/** Job specs to JSON, complete: {@link SpecReader} makes the same spec of it. */
+final class SpecWriter implements JobSpec.Cases<ObjectNode> {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private SpecWriter() {}
+
+    static ObjectNode write(JobSpec spec) {
+        return spec.match(new SpecWriter());
+    }
+
+    @Override
+    public ObjectNode train(JobSpec.Train s) {
+        var out = NODES.objectNode().put("kind", "train");
+        out.set("model", model(s.model()));
+        out.set("data", data(s.data()));
+        out.set("recipe", recipe(s.recipe()));
+        out.set("evaluation", evaluation(s.evaluation()));
+        return out.put("queue", s.queue());
+    }
+
+    @Override
+    public ObjectNode evaluate(JobSpec.Evaluate s) {
+        var out = NODES.objectNode().put("kind", "evaluate");
+        out.set("checkpoint", checkpoint(s.checkpoint()));
+        out.set("model", model(s.model()));
+        out.set("data", data(s.data()));
+        s.protocols().forEach(out.putArray("protocols")::add);
+        out.put("overlays", s.overlays()).put("queue", s.queue());
+        out.putObject("origin")
+                .put("trainJob", s.origin().trainJob())
+                .put("sweepJob", s.origin().sweepJob())
+                .put("learningRate", s.origin().learningRate())
+                .put("seed", s.origin().seed());
+        return out;
+    }
+
+    @Override
+    public ObjectNode sweep(JobSpec.Sweep s) {
+        var out = train(s.base()).put("kind", "sweep");
+        var grid = out.putObject("grid");
+        s.archs().forEach(grid.putArray("arch")::add);
+        s.learningRates().forEach(grid.putArray("learningRate")::add);
+        s.seeds().forEach(grid.putArray("seed")::add);
+        return out;
+    }
+
+    static ObjectNode checkpoint(CheckpointRef c) {
+        return NODES.objectNode().put("uri", c.uri()).put("sha256", c.sha256()).put("epoch", c.epoch());
+    }
+
+    private static ObjectNode model(ModelSpec m) {
+        return NODES.objectNode()
+                .put("arch", m.arch())
+                .put("width", m.width())
+                .put("depth", m.depth())
+                .put("heads", m.heads());
+    }
+
+    private static ObjectNode data(DataRef d) {
+        return NODES.objectNode()
+                .put("path", d.path())
+                .put("validationPerClass", d.validationPerClass())
+                .put("validationSeed", d.validationSeed());
+    }
+
+    private static ObjectNode recipe(Recipe r) {
+        var out = NODES.objectNode()
+                .put("epochs", r.epochs())
+                .put("batch", r.batch())
+                .put("learningRate", r.learningRate())
+                .put("weightDecay", r.weightDecay())
+                .put("dropPath", r.dropPath())
+                .put("seed", r.seed());
+        var schedule = out.putObject("schedule");
+        if (r.schedule() instanceof Schedule.Cosine c) schedule.put("warmup", c.warmup());
+        if (r.schedule() instanceof Schedule.Steps s) {
+            s.epochs().forEach(schedule.putArray("steps")::add);
+            schedule.put("factor", s.factor());
+        }
+        return out;
+    }
+
+    private static ObjectNode evaluation(EvaluationRequest e) {
+        var when =
+                switch (e.when()) {
+                    case NEVER -> "never";
+                    case LAST_CHECKPOINT -> "last";
+                    case EACH_CHECKPOINT -> "each";
+                };
+        var out = NODES.objectNode().put("when", when);
+        e.protocols().forEach(out.putArray("protocols")::add);
+        return out.put("overlays", e.overlays()).put("queue", e.queue());
+    }
+}

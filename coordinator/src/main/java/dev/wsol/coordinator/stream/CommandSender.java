@@ -1,0 +1,77 @@
+package dev.wsol.coordinator.stream;
+
+import dev.wsol.contract.Command;
+import dev.wsol.contract.env.KafkaSettings;
+import dev.wsol.contract.wire.CloudEvents;
+import dev.wsol.contract.wire.CommandCodec;
+import dev.wsol.contract.wire.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Puts commands on their topic. A thread of its own, because a producer may block while it looks for the broker. */
+public final class CommandSender implements AutoCloseable {
+    private static final int MOST_WAITING = 1_000;
+    private final KafkaProducer<String, byte[]> producer;
+    private final ExecutorService thread = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), CommandSender::thread);
+
+    public CommandSender(KafkaSettings kafka) {
+        producer = new KafkaProducer<>(
+                kafka.with(Map.of(
+                        "acks", "all",
+                        "enable.idempotence", true,
+                        "linger.ms", 0,
+                        "max.block.ms", 5_000,
+                        "request.timeout.ms", 4_000,
+                        "delivery.timeout.ms", 8_000)),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Completes when the brokers have the command, or with what went wrong. */
+    public CompletableFuture<Void> send(Command command) {
+        var done = new CompletableFuture<Void>();
+        try {
+            thread.execute(() -> hand(command, done));
+        } catch (RejectedExecutionException e) {
+            done.completeExceptionally(new IllegalStateException("too many requests are waiting for Kafka", e));
+        }
+        return done;
+    }
+
+    private void hand(Command command, CompletableFuture<Void> done) {
+        try {
+            var key = command.job().value();
+            var type = "wsol.v1.Command." + command.getClass().getSimpleName();
+            var record = CloudEvents.of(type, "/coordinator/http", command.at(), key)
+                    .on(Topics.COMMANDS, key, CommandCodec.encode(command));
+            var unused = producer.send(record, (where, e) -> {
+                if (e == null) done.complete(null);
+                else done.completeExceptionally(e);
+            });
+        } catch (RuntimeException e) {
+            done.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        producer.close(Duration.ofSeconds(2));
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "wsol-commands");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,254 @@
+package dev.wsol.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wsol.contract.EpochReport;
+import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.Progress;
+import dev.wsol.contract.Report;
+import dev.wsol.contract.work.Kind;
+import dev.wsol.contract.work.Lease;
+import dev.wsol.contract.work.WorkQueue;
+import dev.wsol.contract.work.WorkSettings;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The coordinator on a real broker, asked over HTTP, with real workers' side of the queue. */
+class CoordinatorTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    private static Path dir;
+
+    private static TestBroker broker;
+    private static Coordinator coordinator;
+    private static Client client;
+
+    @BeforeAll
+    static void start() {
+        broker = TestBroker.start(dir);
+        begin();
+    }
+
+    @AfterAll
+    static void stop() {
+        coordinator.close();
+        broker.close();
+    }
+
+    private static void begin() {
+        coordinator = Coordinator.start(CoordinatorSettings.of(broker.settings())
+                .withPort(0)
+                .withLease(Duration.ofSeconds(3))
+                .withSessionTimeout(Duration.ofSeconds(2)));
+        client = new Client(coordinator.address());
+        Await.until("health", LONG, () -> client.get("/health").status() == 200);
+    }
+
+    @Test
+    void a_train_job_is_run_evaluated_and_on_the_board() {
+        var answer = client.post("/v1/jobs", train("walk", 0.001));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.json().path("state").asText()).isEqualTo("queued");
+
+        try (var trainers = queue(Kind.TRAIN);
+                var lease = take(trainers)) {
+            assertThat(job("walk").path("worker").asText()).startsWith("w-");
+            lease.progress(new Progress.Training(1, 2, 3, 10, 0.7, 0.001, 50, 90, 12.5));
+            Await.until(
+                    "progress",
+                    LONG,
+                    () -> job("walk").path("progress").path("step").asInt() == 3);
+            lease.report(new Report.EpochDone(new EpochReport(1, 2, 0.7, 51, 12.5, 3)));
+            lease.report(new Report.CheckpointSaved(Samples.checkpoint(1, 1)));
+            lease.report(new Report.TrainingFinished());
+            Await.until("end", LONG, () -> state("walk").equals("finished"));
+        }
+        try (var evaluators = queue(Kind.EVALUATE);
+                var lease = take(evaluators)) {
+            var spec = (JobSpec.Evaluate) lease.job().spec();
+            lease.report(
+                    new Report.EvaluationFinished(Samples.results(lease.job().job(), spec)));
+            Await.until("end", LONG, () -> state("walk-e1-c0001-eval").equals("finished"));
+        }
+
+        var job = job("walk");
+        assertThat(job.path("epochs").get(0).path("loss").asDouble()).isEqualTo(0.7);
+        assertThat(job.path("checkpoints").get(0).path("sha256").asText())
+                .isEqualTo(Samples.checkpoint(1, 1).sha256());
+        assertThat(job.path("children").get(0).asText()).isEqualTo("walk-e1-c0001-eval");
+        assertThat(job("walk-e1-c0001-eval")
+                        .path("results")
+                        .get(0)
+                        .path("metrics")
+                        .path("maxBoxAcc50")
+                        .asDouble())
+                .isEqualTo(61.25);
+        var board =
+                client.get("/v1/board?protocol=deployed").json().path("boards").get(0);
+        assertThat(board.path("rows").get(0).path("trainJob").asText()).isEqualTo("walk");
+        assertThat(board.path("rows").get(0).path("lr").asDouble()).isEqualTo(0.001);
+        assertThat(client.get("/metrics").body())
+                .contains("wsol_jobs{kind=\"train\",state=\"finished\"}", "wsol_queue_wait_seconds", "wsol_http_");
+
+        try (var lines = client.lines("/v1/events?job=walk&from=beginning")) {
+            var types = lines.filter(l -> l.startsWith("event: "))
+                    .map(l -> l.substring(7))
+                    .limit(11)
+                    .collect(Collectors.toList());
+            assertThat(types)
+                    .containsExactly(
+                            "Submitted",
+                            "Queued",
+                            "LeaseGranted",
+                            "EpochDone",
+                            "CheckpointPublished",
+                            "Submitted",
+                            "Queued",
+                            "Finished",
+                            "LeaseGranted",
+                            "Scored",
+                            "Finished");
+        }
+    }
+
+    @Test
+    void a_lost_worker_and_a_restarted_coordinator_lose_no_job() {
+        client.post("/v1/jobs", train("survivor", 0.002));
+        try (var first = queue(Kind.TRAIN)) {
+            var lease = take(first);
+            lease.report(new Report.CheckpointSaved(Samples.checkpoint(1, 1)));
+            Await.until("checkpoint", LONG, () -> !job("survivor")
+                    .path("checkpoints")
+                    .isEmpty());
+            lease.close(); // no more signs of life, and no word that it has ended
+            coordinator.close();
+            begin();
+            assertThat(state("survivor")).isEqualTo("running");
+        }
+        try (var second = queue(Kind.TRAIN);
+                var lease = take(second)) {
+            assertThat(lease.job().job().value()).isEqualTo("survivor");
+            assertThat(lease.job().leaseEpoch()).isEqualTo(2);
+            assertThat(lease.job().resumeFrom()).contains(Samples.checkpoint(1, 1));
+            assertThat(job("survivor").path("leasesLost").asInt()).isEqualTo(1);
+            assertThat(client.delete("/v1/jobs/survivor").status()).isEqualTo(202);
+            Await.until("stop", LONG, lease::mustStop);
+        }
+        assertThat(state("survivor")).isEqualTo("cancelled");
+        assertThat(client.delete("/v1/jobs/survivor").status()).isEqualTo(200);
+    }
+
+    @Test
+    void submitting_twice_is_harmless_and_another_spec_is_a_conflict() {
+        var parked = train("twice", 0.1).replace("\"kind\"", "\"queue\":\"nobody\",\"kind\"");
+        assertThat(client.post("/v1/jobs", parked).status()).isEqualTo(201);
+        assertThat(client.post("/v1/jobs", parked).status()).isEqualTo(200);
+        assertThat(client.post("/v1/jobs", train("twice", 0.2)).status()).isEqualTo(409);
+        var unnamed = parked.replace("\"id\":\"twice\",", "");
+        var id = client.post("/v1/jobs", unnamed).json().path("id").asText();
+        assertThat(id).startsWith("train-");
+        assertThat(client.post("/v1/jobs", unnamed).json().path("id").asText()).isEqualTo(id);
+        var given = client.get("/v1/jobs/twice").json().path("spec");
+        assertThat(given.path("queue").asText()).isEqualTo("nobody");
+    }
+
+    @Test
+    void a_sweep_shows_its_trials_and_is_cancelled_with_them() {
+        var sweep = """
+                {"id":"grid","kind":"sweep","model":"scm","data":"/data/CUB","queue":"nobody",
+                 "grid":{"arch":["scm","tscam"],"learningRate":[0.1,0.2]}}""";
+        var answer = client.post("/v1/jobs", sweep).json();
+        assertThat(answer.path("children")).hasSize(4);
+        assertThat(client.get("/v1/jobs?parent=grid&kind=train").json().path("jobs"))
+                .hasSize(4);
+        assertThat(job("grid-t003").path("arch").asText()).contains("tscam");
+
+        assertThat(client.post("/v1/jobs/grid/cancel", "{\"reason\":\"enough\"}")
+                        .status())
+                .isEqualTo(202);
+
+        assertThat(state("grid-t004")).isEqualTo("cancelled");
+    }
+
+    @Test
+    void what_is_wrong_is_said_with_its_field() {
+        assertThat(error("{\"kind\":\"train\",\"model\":\"scm\",\"data\":\"/d\",\"recipe\":{\"learningrate\":1}}"))
+                .isEqualTo("400 invalid recipe.learningrate");
+        assertThat(error("{\"kind\":\"train\",\"model\":\"scm\",\"data\":\"/d\",\"recipe\":{\"learningRate\":0}}"))
+                .isEqualTo("400 invalid recipe.learningRate");
+        assertThat(error("{\"kind\":")).isEqualTo("400 invalid ");
+        assertThat(error("x".repeat(2_000_000))).isEqualTo("413 invalid ");
+        assertThat(client.get("/v1/jobs/nobody")
+                        .json()
+                        .path("error")
+                        .path("code")
+                        .asText())
+                .isEqualTo("not_found");
+        assertThat(client.get("/v1/nothing").json().path("error").path("code").asText())
+                .isEqualTo("not_found");
+        assertThat(client.delete("/v1/jobs/nobody").status()).isEqualTo(404);
+        assertThat(client.get("/v1/events?job=nobody").status()).isEqualTo(404);
+        assertThat(client.get("/v1/jobs?limit=x").status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_page_of_another_site_cannot_start_or_stop_jobs() {
+        var form = HttpRequest.newBuilder(coordinator.address().resolve("/v1/jobs"))
+                .header("content-type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(train("evil", 1)));
+        var foreign = HttpRequest.newBuilder(coordinator.address().resolve("/v1/jobs/x/cancel"))
+                .header("sec-fetch-site", "cross-site")
+                .POST(HttpRequest.BodyPublishers.noBody());
+
+        assertThat(client.send(form).status()).isEqualTo(400);
+        assertThat(client.send(foreign).status()).isEqualTo(403);
+    }
+
+    @Test
+    void a_port_in_use_is_named() {
+        var taken = CoordinatorSettings.of(broker.settings())
+                .withPort(coordinator.address().getPort());
+
+        assertThatThrownBy(() -> Coordinator.start(taken))
+                .hasMessageContaining(String.valueOf(coordinator.address().getPort()))
+                .hasMessageContaining("WSOL_HTTP_PORT");
+    }
+
+    private static String train(String id, double rate) {
+        return "{\"id\":\"" + id + "\",\"kind\":\"train\",\"model\":\"scm\",\"data\":\"/data/CUB\","
+                + "\"recipe\":{\"epochs\":2,\"learningRate\":" + rate + "}}";
+    }
+
+    private static String error(String body) {
+        var answer = client.post("/v1/jobs", body);
+        var error = answer.json().path("error");
+        return answer.status() + " " + error.path("code").asText() + " "
+                + error.path("field").asText();
+    }
+
+    private static JsonNode job(String id) {
+        return client.get("/v1/jobs/" + id).json();
+    }
+
+    private static String state(String id) {
+        return job(id).path("state").asText();
+    }
+
+    private static WorkQueue queue(Kind kind) {
+        return WorkQueue.open(WorkSettings.of(broker.settings(), "w", kind, List.of("default")));
+    }
+
+    private static Lease take(WorkQueue queue) {
+        return queue.take(LONG).orElseThrow(() -> new AssertionError("no job in time"));
+    }
+}

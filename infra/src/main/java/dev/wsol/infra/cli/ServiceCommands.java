@@ -1,0 +1,95 @@
+package dev.wsol.infra.cli;
+
+import dev.wsol.coordinator.Coordinator;
+import dev.wsol.coordinator.CoordinatorSettings;
+import dev.wsol.evaluator.Evaluator;
+import dev.wsol.evaluator.EvaluatorSettings;
+import dev.wsol.infra.cli.terminal.Exit;
+import dev.wsol.infra.cli.terminal.Shell;
+import dev.wsol.worker.TrainWorker;
+import dev.wsol.worker.WorkerSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+
+/** Each service alone, configured by its environment, until it is told to stop. */
+final class ServiceCommands {
+    /** Names that the launcher and the other commands read; no service needs to know them. */
+    private static final List<String> NOT_THEIRS =
+            List.of("WSOL_URL", "WSOL_DATA", "WSOL_HEAP", "WSOL_JAVA_OPTS", "WSOL_MAVEN_ARGS");
+
+    private ServiceCommands() {}
+
+    static List<Object> all(Shell shell) {
+        return List.of(new OfCoordinator(shell), new OfWorker(shell), new OfEvaluator(shell));
+    }
+
+    private static int serve(Shell shell, Function<Map<String, String>, AutoCloseable> start)
+            throws InterruptedException {
+        var vars = new HashMap<>(shell.env());
+        NOT_THEIRS.forEach(vars::remove);
+        new Stopping(start.apply(vars)).await();
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "coordinator",
+            description = "Run a coordinator: takes jobs over HTTP, keeps their state, hands them to workers.",
+            footerHeading = "%nSettings (environment):%n",
+            footer = {
+                "  WSOL_KAFKA             host:port[,host:port] of Kafka; needed",
+                "  WSOL_KAFKA_CONFIG      properties file with further client settings (TLS, SASL)",
+                "  WSOL_HTTP_HOST, _PORT  where to listen (127.0.0.1, 8080)",
+                "  WSOL_LEASE             how long a silent worker keeps its job (10s)",
+                "  WSOL_CLAIM_PATIENCE    when an unclaimed job is offered again (60s)",
+                "  WSOL_ALLOWED_FAILURES, WSOL_ALLOWED_LEASE_LOSSES   attempts before a job fails (3, 10)",
+                "  WSOL_APPLICATION_ID, WSOL_SESSION_TIMEOUT, WSOL_STATE_DIR, WSOL_CONNECT_PATIENCE",
+                "%nExample:%n  WSOL_KAFKA=kafka:9092 wsol coordinator"
+            })
+    private record OfCoordinator(Shell shell) implements Callable<Integer> {
+        @Override
+        public Integer call() throws InterruptedException {
+            return serve(shell, vars -> Coordinator.start(CoordinatorSettings.from(vars)));
+        }
+    }
+
+    @Command(
+            name = "worker",
+            description = "Run a GPU worker: takes train jobs and puts checkpoints into the object store.",
+            footerHeading = "%nSettings (environment):%n",
+            footer = {
+                "  WSOL_KAFKA, WSOL_KAFKA_CONFIG   as for the coordinator",
+                "  WSOL_S3_ENDPOINT, _REGION, _BUCKET, _ACCESS_KEY, _SECRET_KEY   the object store",
+                "  WSOL_QUEUES       queues to serve, the preferred first (default)",
+                "  WSOL_SLOTS        jobs at the same time (1)",
+                "  WSOL_DEVICE       auto | cpu | cuda:N (auto)",
+                "  WSOL_WORKER_NAME, WSOL_TEMP_DIR, WSOL_TRANSPORT (auto | share | classic), WSOL_MAX_PIXELS, WSOL_CACHE_MIB",
+                "%nExample:%n  WSOL_KAFKA=kafka:9092 WSOL_S3_ENDPOINT=http://store:9000 WSOL_S3_ACCESS_KEY=.."
+                        + " WSOL_S3_SECRET_KEY=.. wsol worker"
+            })
+    private record OfWorker(Shell shell) implements Callable<Integer> {
+        @Override
+        public Integer call() throws InterruptedException {
+            return serve(shell, vars -> TrainWorker.start(WorkerSettings.from(vars)));
+        }
+    }
+
+    @Command(
+            name = "evaluator",
+            description = "Run an evaluator: takes evaluate jobs, scores checkpoints, publishes results.",
+            footerHeading = "%nSettings (environment):%n",
+            footer = {
+                "  WSOL_KAFKA, WSOL_KAFKA_CONFIG, WSOL_S3_..., WSOL_QUEUES, WSOL_DEVICE, WSOL_WORKER_NAME,",
+                "  WSOL_TEMP_DIR, WSOL_TRANSPORT, WSOL_MAX_PIXELS   as for the worker",
+                "%nExample:%n  WSOL_KAFKA=kafka:9092 WSOL_S3_ENDPOINT=http://store:9000 wsol evaluator"
+            })
+    private record OfEvaluator(Shell shell) implements Callable<Integer> {
+        @Override
+        public Integer call() throws InterruptedException {
+            return serve(shell, vars -> Evaluator.start(EvaluatorSettings.from(vars)));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.wsol.infra.cli.bench;
+
+import dev.wsol.infra.cli.terminal.Shell;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code wsol bench}: only a name over what can be measured. */
+@Command(name = "bench", description = "Measure speed on this machine: training steps, boxes from score maps.")
+public final class BenchCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private BenchCommand() {}
+
+    /** The command with its own subcommands. */
+    public static CommandLine line(Shell shell) {
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchTrain(shell))
+                .addSubcommand(new BenchMaps(shell));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.wsol.infra.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wsol.infra.cli.Stopping;
+import dev.wsol.infra.cli.client.Api;
+import dev.wsol.infra.cli.client.BoardText;
+import dev.wsol.infra.cli.client.Follow;
+import dev.wsol.infra.cli.client.Json;
+import dev.wsol.infra.cli.terminal.CommandFailed;
+import dev.wsol.infra.cli.terminal.Display;
+import dev.wsol.infra.cli.terminal.Exit;
+import dev.wsol.infra.cli.terminal.Shell;
+import dev.wsol.infra.local.stack.LocalStack;
+import dev.wsol.infra.local.stack.StackPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+
+/** The demo from start to end. */
+final class Demo {
+    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("'demo-'yyyyMMdd-HHmmss");
+    private static final int ROWS = 40;
+
+    private final Shell shell;
+    private final DemoFolders folders;
+    private final DemoSweep sweep;
+    private final Path ownData;
+    private final int workers;
+    private final boolean json;
+
+    Demo(Shell shell, DemoFolders folders, DemoSweep sweep, Path ownData, int workers, boolean json) {
+        this.shell = shell;
+        this.folders = folders;
+        this.sweep = sweep;
+        this.ownData = ownData;
+        this.workers = workers;
+        this.json = json;
+    }
+
+    int run() {
+        var stack = new LocalStack(StackPlan.in(folders.stack()).withSlots(workers));
+        try (var stopping = new Stopping(stack)) {
+            try {
+                return onThe(stack);
+            } catch (RuntimeException e) {
+                if (stopping.asked()) return Exit.FAILED; // interrupted; what fails now, fails because of that
+                throw e;
+            }
+        }
+    }
+
+    private int onThe(LocalStack stack) {
+        long start = System.nanoTime();
+        JsonNode boards;
+        try (var display = shell.display()) {
+            var data = DemoData.get(ownData, folders.drawn(), display);
+            display.say("starting broker, object store, coordinator, " + workers + " trainers and an evaluator (log: "
+                    + folders.log() + ")");
+            stack.start();
+            var api = new Api(stack.http());
+            var id = ID.format(LocalDateTime.now());
+            boards = train(api, id, data, display);
+            DemoFiles.copy(boards, stack.storeSettings(), folders.results(), display);
+        }
+        answer(boards, Duration.ofNanos(System.nanoTime() - start));
+        return Exit.OK;
+    }
+
+    private JsonNode train(Api api, String id, Path data, Display display) {
+        api.submit(sweep.spec(id, data));
+        display.say("sweep " + id + " at " + api.base());
+        JsonNode job;
+        try (var following = new Follow(api, display, e -> {})) {
+            job = following.untilEnded(id);
+        }
+        requireAllFinished(api, id, job);
+        return api.get("/v1/board", Map.of("sweep", id)).path("boards");
+    }
+
+    /** A sweep has finished when one of its jobs has; a demo has succeeded when all of them have. */
+    private void requireAllFinished(Api api, String id, JsonNode sweepJob) {
+        requireFinished(sweepJob);
+        for (var trial : api.get("/v1/jobs", Map.of("parent", id, "limit", "1000")).path("jobs")) {
+            requireFinished(trial);
+            for (var child : trial.path("children")) requireFinished(api.job(child.asText()));
+        }
+    }
+
+    private void requireFinished(JsonNode job) {
+        if (job.path("state").asText().equals("finished")) return;
+        throw new CommandFailed(
+                Exit.FAILED,
+                "job " + job.path("id").asText() + " " + job.path("state").asText() + ": "
+                        + job.path("failure").path("message").asText("no reason given") + "; log: " + folders.log());
+    }
+
+    private void answer(JsonNode boards, Duration took) {
+        var answer = DemoAnswer.of(boards, folders.out());
+        DemoFiles.write(folders.results().resolve("board.json"), Json.pretty(answer));
+        if (json) shell.out().println(Json.pretty(answer));
+        else shell.out().println(BoardText.of(boards, ROWS));
+        var to = json ? shell.err() : shell.out();
+        to.println();
+        to.println("Pictures (overlays.png) and numbers of each checkpoint: " + folders.results());
+        to.println("Messages and checkpoints, to look at again:             wsol local --data-dir " + folders.stack());
+        to.printf("Done in %d s.%n", took.toSeconds());
+    }
+}
