@@ -28,8 +28,7 @@ class FailuresTest {
                 arguments(new StoreException(StoreException.Kind.REFUSED, "r"), Code.STORE_UNREACHABLE),
                 arguments(new StoreException(StoreException.Kind.CORRUPT, "c"), Code.CORRUPT_CHECKPOINT),
                 arguments(new StoreException(StoreException.Kind.LOCAL_DISK, "l"), Code.DISK_FULL),
-                arguments(
-                        new UncheckedIOException("w", new IOException("No space left on device")), Code.DISK_FULL),
+                arguments(new UncheckedIOException("w", new IOException("No space left on device")), Code.DISK_FULL),
                 arguments(new UncheckedIOException("w", new IOException("broken pipe")), Code.INTERNAL),
                 arguments(new OutOfMemoryError("Java heap space"), Code.OUT_OF_MEMORY),
                 arguments(new EngineException("CUDA out of memory. Tried to allocate"), Code.OUT_OF_MEMORY),
