@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /**
  * The worker's own view of how long its lease still holds: counted from the moment the last acknowledged sign of life was
- * <em>sent</em>, so it always ends before the coordinator's view does. Once over it stays over, whatever
- * is acknowledged later: a process that was suspended must not come back as if nothing had happened. Times are {@link System#nanoTime} values.
+ * <em>sent</em>, so it always ends before the coordinator's view does. Once over it stays over, whatever is acknowledged
+ * later: a process that was suspended must not come back as if nothing had happened. Times are {@link System#nanoTime}
+ * values.
  */
 final class LeaseClock {
     private final long lease;
