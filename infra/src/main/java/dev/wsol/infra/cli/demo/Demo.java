@@ -6,6 +6,7 @@ import dev.wsol.infra.cli.client.Api;
 import dev.wsol.infra.cli.client.BoardText;
 import dev.wsol.infra.cli.client.Follow;
 import dev.wsol.infra.cli.client.Json;
+import dev.wsol.infra.cli.client.Words;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Display;
 import dev.wsol.infra.cli.terminal.Exit;
@@ -55,6 +56,7 @@ final class Demo {
     private int onThe(LocalStack stack) {
         long start = System.nanoTime();
         JsonNode boards;
+        JsonNode untrained;
         try (var display = shell.display()) {
             var data = DemoData.get(ownData, folders.drawn(), display);
             display.say("starting broker, object store, coordinator, " + workers + " trainers and an evaluator (log: "
@@ -62,21 +64,35 @@ final class Demo {
             stack.start();
             var api = new Api(stack.http());
             var id = ID.format(LocalDateTime.now(ZoneId.systemDefault()));
+            var control = control(api, id + "-untrained", data, stack);
             boards = train(api, id, data, display);
+            untrained = ended(api, control, display);
             DemoFiles.copy(boards, stack.storeSettings(), folders.results(), display);
         }
-        answer(boards, Duration.ofNanos(System.nanoTime() - start));
+        answer(boards, untrained, Duration.ofNanos(System.nanoTime() - start));
         return Exit.OK;
+    }
+
+    /** Submitted first: evaluators have nothing else to do yet. */
+    private String control(Api api, String id, Path data, LocalStack stack) {
+        var arch = sweep.archs().get(sweep.archs().size() - 1);
+        return api.submit(Untrained.job(id, arch, data, stack.storeSettings(), folders.out()))
+                .path("id")
+                .asText();
+    }
+
+    private JsonNode ended(Api api, String id, Display display) {
+        try (var following = new Follow(api, display, e -> {})) {
+            var job = following.untilEnded(id);
+            if (job.path("kind").asText().equals("evaluate")) requireFinished(job);
+            return job;
+        }
     }
 
     private JsonNode train(Api api, String id, Path data, Display display) {
         api.submit(sweep.spec(id, data));
         display.say("sweep " + id + " at " + api.base());
-        JsonNode job;
-        try (var following = new Follow(api, display, e -> {})) {
-            job = following.untilEnded(id);
-        }
-        requireAllFinished(api, id, job);
+        requireAllFinished(api, id, ended(api, id, display));
         return api.get("/v1/board", Map.of("sweep", id)).path("boards");
     }
 
@@ -98,11 +114,16 @@ final class Demo {
                         + job.path("failure").path("message").asText("no reason given") + "; log: " + folders.log());
     }
 
-    private void answer(JsonNode boards, Duration took) {
-        var answer = DemoAnswer.of(boards, folders.out());
+    private void answer(JsonNode boards, JsonNode untrained, Duration took) {
+        var control = Untrained.maxBoxAcc50(untrained);
+        var answer = DemoAnswer.of(boards, control, folders.out());
         DemoFiles.write(folders.results().resolve("board.json"), Json.pretty(answer));
         if (json) shell.out().println(Json.pretty(answer));
         else shell.out().println(BoardText.of(boards, ROWS));
+        if (!json)
+            shell.out()
+                    .println("Untrained network, protocol deployed: MaxBoxAcc50 " + Words.percent(control)
+                            + ". A number that means something is above this and above the centred box.");
         var to = json ? shell.err() : shell.out();
         to.println();
         to.println("Pictures (overlays.png) and numbers of each checkpoint: " + folders.results());

@@ -10,7 +10,7 @@ final class DemoAnswer {
     private DemoAnswer() {}
 
     /** Rows in the order of the boards: best first within a protocol, {@code deployed} before the others. */
-    static ObjectNode of(JsonNode boards, Path out) {
+    static ObjectNode of(JsonNode boards, JsonNode untrained, Path out) {
         var answer = Json.object();
         var rows = answer.putArray("board");
         var baseline = answer.putObject("baseline");
@@ -21,6 +21,7 @@ final class DemoAnswer {
                 board.path("baselines").properties().forEach(b -> baseline.putIfAbsent(b.getKey(), b.getValue()));
             }
         }
+        baseline.set("untrained50", untrained);
         return answer.put("out", out.toString());
     }
 

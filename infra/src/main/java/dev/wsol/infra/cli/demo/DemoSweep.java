@@ -13,7 +13,7 @@ record DemoSweep(List<String> archs, List<Double> rates, List<Long> seeds, int e
     private static final List<String> PROTOCOLS = List.of("deployed", "scm");
 
     private static final int OVERLAYS = 12;
-    private static final int VALIDATION_PER_CLASS = 10;
+    static final int VALIDATION_PER_CLASS = 10;
 
     /** What the HTTP interface takes. Names and numbers are checked there. */
     ObjectNode spec(String id, Path data) {

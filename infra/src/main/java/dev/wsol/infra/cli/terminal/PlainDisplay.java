@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /** Lines for logs and pipes: what is said, and how far each thing is every few seconds. */
 final class PlainDisplay implements Display {
-    private static final long EVERY_NANOS = 5_000_000_000L;
+    private static final long EVERY_NANOS = 10_000_000_000L;
     private final PrintStream err;
     private final LongSupplier clock;
     private final Map<String, Long> lastSaid = new HashMap<>();
