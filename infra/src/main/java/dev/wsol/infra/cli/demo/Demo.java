@@ -69,7 +69,7 @@ final class Demo {
             untrained = ended(api, control, display);
             DemoFiles.copy(boards, stack.storeSettings(), folders.results(), display);
         }
-        answer(boards, untrained, Duration.ofNanos(System.nanoTime() - start));
+        answer(ChosenRows.of(boards), untrained, Duration.ofNanos(System.nanoTime() - start));
         return Exit.OK;
     }
 
@@ -114,16 +114,20 @@ final class Demo {
                         + job.path("failure").path("message").asText("no reason given") + "; log: " + folders.log());
     }
 
+    private void explain(JsonNode control) {
+        shell.out().println("Each trial shows the epoch that its validation images like best.");
+        shell.out()
+                .println("Untrained network, protocol deployed: MaxBoxAcc50 " + Words.percent(control)
+                        + ". A number that means something is above this and above the centred box.");
+    }
+
     private void answer(JsonNode boards, JsonNode untrained, Duration took) {
         var control = Untrained.maxBoxAcc50(untrained);
         var answer = DemoAnswer.of(boards, control, folders.out());
         DemoFiles.write(folders.results().resolve("board.json"), Json.pretty(answer));
         if (json) shell.out().println(Json.pretty(answer));
         else shell.out().println(BoardText.of(boards, ROWS));
-        if (!json)
-            shell.out()
-                    .println("Untrained network, protocol deployed: MaxBoxAcc50 " + Words.percent(control)
-                            + ". A number that means something is above this and above the centred box.");
+        if (!json) explain(control);
         var to = json ? shell.err() : shell.out();
         to.println();
         to.println("Pictures (overlays.png) and numbers of each checkpoint: " + folders.results());
