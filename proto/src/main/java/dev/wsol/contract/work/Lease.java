@@ -37,13 +37,20 @@ public final class Lease implements AutoCloseable {
 
     /**
      * @param granted length of the lease as the coordinator granted it
-     * @param since {@link System#nanoTime} when the claim was sent
+     * @param clock started when the claim was sent
      */
-    Lease(QueuedJob job, String worker, LeaseWatch watch, Duration granted, long since, Outbox outbox, Runnable free) {
+    Lease(
+            QueuedJob job,
+            String worker,
+            LeaseWatch watch,
+            Duration granted,
+            LeaseClock clock,
+            Outbox outbox,
+            Runnable free) {
         this.job = job;
         this.worker = worker;
         this.watch = watch;
-        this.clock = new LeaseClock(granted, since);
+        this.clock = clock;
         this.outbox = outbox;
         this.progress = new Throttle(PROGRESS_GAP, System::nanoTime, outbox::send);
         this.free = free;
@@ -111,9 +118,11 @@ public final class Lease implements AutoCloseable {
         return outbox.send(new Report(job.job(), job.leaseEpoch(), worker, Instant.now(), body));
     }
 
+    /** The first sign goes out at once: the answer to the claim may have used up most of the lease. */
     private void stayAlive(Duration every) {
         try {
-            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS) && !mustStop()) sayAlive();
+            do sayAlive();
+            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS) && !mustStop());
         } catch (InterruptedException e) {
             LOG.warn("The signs of life for job {} were interrupted: its lease will run out.", job.job());
         }
