@@ -46,7 +46,7 @@ final class House implements AutoCloseable {
 
     private House(Path dir) {
         this.dir = dir;
-        data = Creatures.draw(dir.resolve("creatures"), SEED, new Sizes(24, 6, 6), (done, total) -> {})
+        data = Creatures.draw(dir.resolve("creatures"), SEED, new Sizes(36, 6, 6), (done, total) -> {})
                 .root();
         store = LocalStore.start(dir.resolve("s3"));
         gate = new StoreGate(store.endpoint());
