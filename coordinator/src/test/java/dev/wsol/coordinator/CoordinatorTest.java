@@ -12,10 +12,19 @@ import dev.wsol.contract.work.Kind;
 import dev.wsol.contract.work.Lease;
 import dev.wsol.contract.work.WorkQueue;
 import dev.wsol.contract.work.WorkSettings;
+import dev.wsol.coordinator.board.EventLog;
+import dev.wsol.coordinator.board.Feed;
+import dev.wsol.coordinator.board.JobView;
+import dev.wsol.coordinator.http.Health;
+import dev.wsol.coordinator.http.HttpDoor;
+import dev.wsol.coordinator.http.Metrics;
+import dev.wsol.coordinator.stream.Counts;
+import io.vertx.core.Vertx;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -211,6 +220,47 @@ class CoordinatorTest {
 
         assertThat(client.send(form).status()).isEqualTo(400);
         assertThat(client.send(foreign).status()).isEqualTo(403);
+    }
+
+    @Test
+    void the_history_is_read_from_any_place_also_by_readers_whom_memory_does_not_reach() throws Exception {
+        client.post("/v1/jobs", train("past", 0.3).replace("\"kind\"", "\"queue\":\"nobody\",\"kind\""));
+        client.delete("/v1/jobs/past");
+        var all = ids("/v1/events?job=past&from=beginning", 3);
+        assertThat(ids("/v1/events?job=past", 2, "Last-Event-ID", all.get(0))).isEqualTo(all.subList(1, 3));
+        assertThat(client.get("/v1/events?from=yesterday").status()).isEqualTo(400);
+
+        var view = new JobView();
+        var vertx = Vertx.vertx();
+        try (var feed = new Feed(broker.settings(), view, 1);
+                var door = HttpDoor.open(
+                        vertx,
+                        "127.0.0.1",
+                        0,
+                        view,
+                        feed,
+                        new EventLog(broker.settings()),
+                        c -> CompletableFuture.failedFuture(new IllegalStateException("no broker")),
+                        () -> new Health("up", "", ""),
+                        new Metrics(view, feed, new Counts()))) {
+            feed.start();
+            Await.until("view", LONG, feed::caughtUp);
+            client = new Client(door.address());
+            assertThat(ids("/v1/events?job=past&from=beginning", 3)).isEqualTo(all);
+            assertThat(client.post("/v1/jobs", train("never", 0.4)).status()).isEqualTo(503);
+        } finally {
+            client = new Client(coordinator.address());
+            var unused = vertx.close();
+        }
+    }
+
+    private static List<String> ids(String path, int most, String... headers) {
+        try (var lines = client.lines(path, headers)) {
+            return lines.filter(l -> l.startsWith("id: "))
+                    .map(l -> l.substring(4))
+                    .limit(most)
+                    .toList();
+        }
     }
 
     @Test

@@ -15,8 +15,8 @@ public record ModelSpec(String arch, int width, int depth, int heads) {
         Need.atLeast("width", width, 0);
         Need.atLeast("depth", depth, 0);
         Need.atLeast("heads", heads, 0);
-        if (width > 8192) throw new BadSpec("width", "must be at most 8192, not " + width);
-        if (depth > 128) throw new BadSpec("depth", "must be at most 128, not " + depth);
+        if (width > 4096) throw new BadSpec("width", "must be at most 4096, not " + width);
+        if (depth > 96) throw new BadSpec("depth", "must be at most 96, not " + depth);
         if (width > 0 && heads > 0 && width % heads != 0)
             throw new BadSpec("heads", heads + " heads do not divide a width of " + width);
     }

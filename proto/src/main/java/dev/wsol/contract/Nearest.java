@@ -5,6 +5,8 @@ import java.util.Comparator;
 
 /** The entry a person most likely meant. */
 public final class Nearest {
+    private static final int LONGEST = 64;
+
     private Nearest() {}
 
     /** Entry with the smallest edit distance; ties go to the first. */
@@ -14,8 +16,9 @@ public final class Nearest {
                 .orElseThrow();
     }
 
-    /** Levenshtein distance, two rows at a time. */
-    static int distance(String a, String b) {
+    /** Levenshtein distance, two rows at a time. A long word is cut: it cannot be near anything. */
+    static int distance(String word, String b) {
+        var a = word.substring(0, Math.min(word.length(), LONGEST));
         var above = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) above[j] = j;
         for (int i = 1; i <= a.length(); i++) {

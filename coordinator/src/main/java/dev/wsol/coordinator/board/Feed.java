@@ -35,7 +35,7 @@ public final class Feed implements AutoCloseable {
 
     private final KafkaSettings kafka;
     private final JobView view;
-    private final EventRing ring = new EventRing(RING);
+    private final EventRing ring;
     private final Answers answers = new Answers();
     private final List<Runnable> onEvents = new CopyOnWriteArrayList<>();
     private final List<Consumer<JobEvent>> onEvent = new CopyOnWriteArrayList<>();
@@ -48,8 +48,14 @@ public final class Feed implements AutoCloseable {
     private long next;
 
     public Feed(KafkaSettings kafka, JobView view) {
+        this(kafka, view, RING);
+    }
+
+    /** @param recent how many events are kept in memory for subscribers who keep up */
+    public Feed(KafkaSettings kafka, JobView view, int recent) {
         this.kafka = kafka;
         this.view = view;
+        this.ring = new EventRing(recent);
     }
 
     /** Listeners that are to hear the history must be added before. */

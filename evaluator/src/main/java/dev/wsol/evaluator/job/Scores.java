@@ -32,6 +32,9 @@ record Scores(Map<String, Double> metrics, Map<String, Double> thresholds) {
             var picker = new Picker(protocol, grid, iou, out);
             var chosen = validation.map(v -> v.coupled().of(main, iou));
             picker.put("maxBoxAcc" + iou, scored.coupled().of(main, iou), chosen);
+            if (protocol.threshold() == Protocol.Threshold.VALIDATION)
+                chosen.ifPresent(v ->
+                        out.metrics.put("validationMaxBoxAcc" + iou, v.best().percent()));
             picker.put(
                     "semanticMaxBoxAcc" + iou,
                     scored.semantic().of(Figure.GT_KNOWN, iou),

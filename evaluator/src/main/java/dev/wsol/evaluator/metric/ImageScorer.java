@@ -147,6 +147,7 @@ public final class ImageScorer {
     public Tally tally() {
         var boxes = new EnumMap<Figure, List<BoxTally>>(Figure.class);
         for (var figure : grid.figures()) {
+            if (figure != Figure.GT_KNOWN && images > classified) continue; // without logits it was never looked at
             var list = new ArrayList<BoxTally>();
             for (int[] counts : hits.get(figure)) list.add(new BoxTally(images, counts));
             boxes.put(figure, list);

@@ -8,7 +8,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -61,7 +60,7 @@ public final class Wsol implements Runnable {
         ClientCommands.all(shell).forEach(line::addSubcommand);
         ServiceCommands.all(shell).forEach(line::addSubcommand);
         line.addSubcommand(BenchCommand.line(shell));
-        line.addSubcommand("completion", new GenerateCompletion());
+        line.addSubcommand(new CompletionCommand(shell));
         return line.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))
                 .setColorScheme(Help.defaultColorScheme(shell.terminal().colourOut() ? Help.Ansi.ON : Help.Ansi.OFF))

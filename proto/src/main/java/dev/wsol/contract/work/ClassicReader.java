@@ -36,6 +36,8 @@ final class ClassicReader implements QueueReader {
                 "isolation.level", "read_committed",
                 "enable.auto.commit", "false",
                 "auto.offset.reset", "earliest",
+                // A dead worker keeps its partitions, and the jobs in them, for this long.
+                "session.timeout.ms", "10000",
                 "max.poll.records", "1")));
     }
 

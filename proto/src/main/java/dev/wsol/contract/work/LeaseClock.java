@@ -4,13 +4,13 @@ import java.time.Duration;
 
 /**
  * The worker's own view of how long its lease still holds: counted from the moment the last acknowledged sign of life was
- * <em>sent</em>, so it always ends before the coordinator's view does. Once over it stays over: a process that was
- * suspended must not come back as if nothing had happened. Times are {@link System#nanoTime} values.
+ * <em>sent</em>, so it always ends before the coordinator's view does. Once over it stays over, whatever is acknowledged
+ * later: a process that was suspended must not come back as if nothing had happened. Times are {@link System#nanoTime}
+ * values.
  */
 final class LeaseClock {
     private final long lease;
     private long renewed;
-    private boolean over;
 
     LeaseClock(Duration lease, long now) {
         this.lease = lease.toNanos();
@@ -23,7 +23,6 @@ final class LeaseClock {
     }
 
     synchronized boolean over(long now) {
-        over |= now - renewed > lease;
-        return over;
+        return now - renewed > lease;
     }
 }

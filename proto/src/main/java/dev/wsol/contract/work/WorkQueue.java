@@ -68,7 +68,7 @@ public final class WorkQueue implements AutoCloseable {
             for (var name : settings.queues()) queue.readers.add(queue.reader(transport, name));
         } catch (RuntimeException e) {
             queue.close();
-            throw e;
+            throw e instanceof KafkaException k ? Reach.unusable(settings.kafka(), k) : e;
         }
         LOG.info("{} takes {} jobs from {} over {}.", worker, settings.kind(), settings.queues(), transport);
         return queue;

@@ -43,6 +43,7 @@ public final class TestBroker implements AutoCloseable {
             entry("group.share.assignment.interval.ms", "0"),
             entry("group.share.assignor.offload.enable", "false"),
             entry("group.share.min.record.lock.duration.ms", "1000"),
+            entry("group.share.min.heartbeat.interval.ms", "200"),
             entry("log.cleaner.dedupe.buffer.size", "4194304"),
             entry("log.cleaner.threads", "1"),
             entry("broker.session.timeout.ms", "1500"),

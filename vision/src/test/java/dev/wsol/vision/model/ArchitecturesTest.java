@@ -3,6 +3,7 @@ package dev.wsol.vision.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wsol.contract.ArchitectureNames;
 import dev.wsol.contract.ModelSpec;
 import dev.wsol.vision.model.ModelConfig.Head;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class ArchitecturesTest {
 
     @Test
     void every_name_is_known_with_and_without_its_suffix() {
-        assertThat(Architectures.names()).hasSize(9).allSatisfy(name -> {
+        assertThat(Architectures.names()).containsExactlyInAnyOrderElementsOf(ArchitectureNames.ALL);
+        assertThat(Architectures.names()).allSatisfy(name -> {
             var config = Architectures.of(ModelSpec.named(name), 5);
             assertThat(config.arch()).isEqualTo(name);
             assertThat(Architectures.of(ModelSpec.named(name.replace("_patch16_224", "")), 5))
@@ -71,12 +73,12 @@ class ArchitecturesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "16, 2, 3, divide the width",
-        "-1, 2, 1, width must be",
-        "99999, 2, 1, width must be",
-        "16, -2, 2, depth must be",
-        "16, 200, 2, depth must be",
-        "16, 2, -1, divide the width"
+        "16, 2, 3, heads",
+        "-1, 2, 1, width",
+        "99999, 2, 1, width",
+        "16, -2, 2, depth",
+        "16, 200, 2, depth",
+        "16, 2, -1, heads"
     })
     void sizes_that_do_not_fit_are_refused(int width, int depth, int heads, String reason) {
         assertThatThrownBy(() -> Architectures.of(new ModelSpec("scm", width, depth, heads), 5))

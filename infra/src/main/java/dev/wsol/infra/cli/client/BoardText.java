@@ -108,9 +108,10 @@ public final class BoardText {
         if (values.getCount() == 0) return setting + ": no number";
         return String.format(
                 Locale.ROOT,
-                "%s, last epoch of %d seeds: MaxBoxAcc50 mean %.1f, from %.1f to %.1f",
+                "%s, %d seeds (epoch %s): MaxBoxAcc50 mean %.1f, from %.1f to %.1f",
                 setting,
                 values.getCount(),
+                rows.stream().map(r -> r.path("epoch").asText()).distinct().collect(Collectors.joining(", ")),
                 values.getAverage(),
                 values.getMin(),
                 values.getMax());

@@ -65,7 +65,7 @@ final class Demo {
             boards = train(api, id, data, display);
             DemoFiles.copy(boards, stack.storeSettings(), folders.results(), display);
         }
-        answer(boards, Duration.ofNanos(System.nanoTime() - start));
+        answer(ChosenRows.of(boards), Duration.ofNanos(System.nanoTime() - start));
         return Exit.OK;
     }
 
@@ -103,6 +103,7 @@ final class Demo {
         DemoFiles.write(folders.results().resolve("board.json"), Json.pretty(answer));
         if (json) shell.out().println(Json.pretty(answer));
         else shell.out().println(BoardText.of(boards, ROWS));
+        if (!json) shell.out().println("Each trial shows the epoch that its validation images like best.");
         var to = json ? shell.err() : shell.out();
         to.println();
         to.println("Pictures (overlays.png) and numbers of each checkpoint: " + folders.results());

@@ -57,8 +57,17 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Seeds (${DEFAULT-VALUE}).")
     private List<Long> seeds;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "16", description = "Images a step (${DEFAULT-VALUE}).")
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Images a step (${DEFAULT-VALUE}).")
     private int batch;
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "P,..",
+            split = ",",
+            hideParamSyntax = true,
+            defaultValue = "deployed",
+            description = "Protocols to score every checkpoint under: deployed, scm, maxboxacc (${DEFAULT-VALUE}).")
+    private List<String> protocols;
 
     @Option(
             names = "--out",
@@ -88,7 +97,7 @@ public final class DemoCommand implements Callable<Integer> {
         // The stack's own words would tear the bars apart. Read by the logger when its first user is loaded.
         System.getProperties()
                 .putIfAbsent("org.slf4j.simpleLogger.logFile", folders.log().toString());
-        var sweep = new DemoSweep(archs, rates, seeds, epochs, batch);
+        var sweep = new DemoSweep(archs, rates, seeds, epochs, batch, protocols);
         return new Demo(shell, folders, sweep, data, workers, json).run();
     }
 }

@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The demo's job: a small network from scratch, every checkpoint evaluated. */
-record DemoSweep(List<String> archs, List<Double> rates, List<Long> seeds, int epochs, int batch) {
+record DemoSweep(
+        List<String> archs, List<Double> rates, List<Long> seeds, int epochs, int batch, List<String> protocols) {
     private static final double WARM_UP = 0.1;
-
-    /** The honest protocol first; SCM's own shows how much the choice of protocol does. */
-    private static final List<String> PROTOCOLS = List.of("deployed", "scm");
 
     private static final int OVERLAYS = 12;
     private static final int VALIDATION_PER_CLASS = 10;
@@ -29,8 +27,8 @@ record DemoSweep(List<String> archs, List<Double> rates, List<Long> seeds, int e
                 .putObject("schedule")
                 .put("warmup", WARM_UP);
         var evaluation = spec.putObject("evaluation").put("when", "each").put("overlays", OVERLAYS);
-        var protocols = evaluation.putArray("protocols");
-        PROTOCOLS.forEach(protocols::add);
+        var names = evaluation.putArray("protocols");
+        protocols.forEach(names::add);
         var grid = spec.putObject("grid");
         var arch = grid.putArray("arch");
         archs.forEach(arch::add);

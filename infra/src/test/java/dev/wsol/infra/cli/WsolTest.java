@@ -1,0 +1,216 @@
+package dev.wsol.infra.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.wsol.infra.cli.client.Json;
+import dev.wsol.infra.cli.terminal.Shell;
+import dev.wsol.infra.cli.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WsolTest {
+    @TempDir
+    private Path dir;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> env = new HashMap<>();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "local",
+                "coordinator",
+                "worker",
+                "evaluator",
+                "train",
+                "evaluate",
+                "sweep",
+                "jobs",
+                "show",
+                "watch",
+                "cancel",
+                "board",
+                "bench",
+                "completion"
+            })
+    void every_command_explains_itself_and_the_exit_codes(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString(UTF_8)).contains("Usage: wsol " + command).contains("Exit codes:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jbos,jobs", "trian,train", "evaluat,evaluate"})
+    void an_unknown_command_is_wrong_usage_and_the_nearest_is_named(String typed, String meant) {
+        assertThat(run(typed)).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).startsWith("wsol: ").contains("did you mean " + meant + "?");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void an_unknown_option_is_wrong_usage_and_the_nearest_is_named() {
+        assertThat(run("train", "--epocs", "3")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("did you mean --epochs?");
+    }
+
+    @Test
+    void a_mistake_is_one_line_and_a_stack_trace_only_when_asked_for() {
+        run("train", "--schedule", "sometimes", "--dry-run");
+        assertThat(err.toString(UTF_8)).contains("--schedule 'sometimes'").doesNotContain("\tat ");
+
+        run("--verbose", "train", "--schedule", "sometimes", "--dry-run");
+        assertThat(err.toString(UTF_8)).contains("\tat ");
+    }
+
+    @Test
+    void options_win_over_the_recipe_file_and_paths_in_it_are_relative_to_it() throws IOException {
+        var recipe = Files.writeString(dir.resolve("recipe.yaml"), """
+                kind: train
+                model: deit_scm_small
+                data: ../birds
+                recipe: {epochs: 30, learningRate: 5e-5, schedule: {steps: [30], factor: 0.1}}
+                """);
+
+        var spec = dryRun("train", recipe.toString(), "--lr", "1e-4", "--depth", "3", "--schedule", "cosine:0.1");
+
+        assertThat(spec.at("/model/arch").asText()).isEqualTo("deit_scm_small");
+        assertThat(spec.at("/model/depth").asInt()).isEqualTo(3);
+        assertThat(spec.path("data").asText())
+                .isEqualTo(dir.resolveSibling("birds").toString());
+        assertThat(spec.at("/recipe/epochs").asInt()).isEqualTo(30);
+        assertThat(spec.at("/recipe/learningRate").asDouble()).isEqualTo(1e-4);
+        assertThat(spec.at("/recipe/schedule").toString()).isEqualTo("{\"warmup\":0.1}");
+    }
+
+    @Test
+    void a_number_with_an_exponent_in_a_recipe_is_a_number() throws IOException {
+        var recipe = Files.writeString(dir.resolve("r.yaml"), "recipe:\n  learningRate: 5e-5\n  weightDecay: 1.0E-2\n");
+
+        var spec = dryRun("train", recipe.toString());
+
+        assertThat(spec.at("/recipe/learningRate").isNumber()).isTrue();
+        assertThat(spec.at("/recipe/weightDecay").asDouble()).isEqualTo(0.01);
+    }
+
+    @Test
+    void a_sweep_takes_lists() {
+        var spec = dryRun("sweep", "--arch", "tscam,scm", "--lr", "1e-3,2e-3", "--seed", "1,2", "--data", "/d");
+
+        assertThat(spec.path("grid").toString())
+                .isEqualTo("{\"arch\":[\"tscam\",\"scm\"],\"learningRate\":[0.001,0.002],\"seed\":[1,2]}");
+        assertThat(spec.at("/model/arch").asText()).isEqualTo("tscam");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a: [1', line 1",
+        "'a: 1\na: 2', Duplicate field",
+        "'just text', must hold fields",
+        "'kind: sweep', wsol sweep"
+    })
+    void a_recipe_that_cannot_be_used_is_named_with_the_place(String text, String told) throws IOException {
+        var recipe = Files.writeString(dir.resolve("bad.yaml"), text);
+
+        assertThat(run("train", recipe.toString(), "--dry-run")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("bad.yaml").contains(told);
+    }
+
+    @Test
+    void nobody_at_the_address_is_said_with_the_address_and_what_to_do() {
+        assertThat(run("jobs", "--url", "http://127.0.0.1:1")).isEqualTo(3);
+        assertThat(err.toString(UTF_8)).contains("http://127.0.0.1:1").contains("wsol local");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400,2", "404,4", "409,5", "503,3", "500,1"})
+    void each_refusal_has_its_exit_code_and_keeps_the_servers_words(int status, int exitCode) throws IOException {
+        var body = "{\"error\":{\"code\":\"x\",\"field\":\"recipe.epochs\",\"message\":\"must be at least 1\"}}";
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status, body.length());
+            exchange.getResponseBody().write(body.getBytes(UTF_8));
+            exchange.close();
+        });
+        server.start();
+        try {
+            env.put("WSOL_URL", "http://127.0.0.1:" + server.getAddress().getPort());
+            assertThat(run("show", "some-job")).isEqualTo(exitCode);
+            assertThat(err.toString(UTF_8)).contains("wsol: recipe.epochs: must be at least 1");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void a_note_of_a_local_stack_that_has_ended_is_not_followed() throws IOException {
+        Files.writeString(dir.resolve("local.json"), "{\"pid\":999999999,\"http\":\"http://127.0.0.1:2\"}");
+        env.put("WSOL_DATA", dir.toString());
+        run("jobs", "--url", "");
+        assertThat(err.toString(UTF_8)).doesNotContain("127.0.0.1:2");
+    }
+
+    @Test
+    void a_note_of_a_running_local_stack_is_followed() throws IOException {
+        var pid = ProcessHandle.current().pid();
+        Files.writeString(dir.resolve("local.json"), "{\"pid\":" + pid + ",\"http\":\"http://127.0.0.1:2\"}");
+        env.put("WSOL_DATA", dir.toString());
+        assertThat(run("jobs")).isEqualTo(3);
+        assertThat(err.toString(UTF_8)).contains("http://127.0.0.1:2");
+    }
+
+    @Test
+    void unusable_settings_of_a_service_are_told_all_at_once() {
+        env.put("WSOL_HTTP_PORT", "eighty");
+        env.put("WSOL_LAESE", "3s");
+        assertThat(run("coordinator")).isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .contains("WSOL_KAFKA is not set")
+                .contains("WSOL_HTTP_PORT='eighty'")
+                .contains("did you mean WSOL_LEASE?");
+    }
+
+    @Test
+    void a_data_folder_that_is_none_is_told_before_anything_starts() {
+        assertThat(run(
+                        "demo",
+                        "--data",
+                        dir.toString(),
+                        "--out",
+                        dir.resolve("o").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("no data set in CUB-200-2011 layout");
+    }
+
+    private JsonNode dryRun(String... args) {
+        var all = java.util.Arrays.copyOf(args, args.length + 1);
+        all[args.length] = "--dry-run";
+        assertThat(run(all)).as(err.toString(UTF_8)).isZero();
+        try {
+            return Json.read(out.toString(UTF_8));
+        } catch (IOException e) {
+            throw new AssertionError("no JSON: " + out, e);
+        }
+    }
+
+    private int run(String... args) {
+        var shell =
+                new Shell(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), env, Terminal.PLAIN);
+        return Wsol.run(args, shell);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.wsol.infra.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wsol.contract.EvaluationResult;
+import dev.wsol.infra.cli.client.Api;
+import dev.wsol.infra.local.stack.LocalStack;
+import dev.wsol.infra.local.stack.StackPlan;
+import dev.wsol.vision.checkpoint.StoreSettings;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The whole walk on real parts, seen with other people's clients: plain Kafka consumer, plain S3 client. */
+class EndToEndTest {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final int TRIALS = 2;
+    private static final int EPOCHS = 2;
+    private static final int PROTOCOLS = 2;
+
+    @Test
+    void a_sweep_over_http_becomes_one_result_per_checkpoint_and_protocol_and_objects_with_these_digests(
+            @TempDir Path dir) throws Exception {
+        var data = TinyJobs.data(dir);
+        try (var stack = new LocalStack(StackPlan.in(dir.resolve("stack"))).start();
+                var history = new History(stack.kafka().bootstrap());
+                var s3 = client(stack.storeSettings())) {
+            var api = new Api(stack.http());
+            api.submit(TinyJobs.sweep("walk", data, EPOCHS));
+
+            history.awaitEnd("walk", LIMIT);
+
+            history.assertRecordedExactlyOnce("walk");
+            var results = history.resultsOf("walk");
+            assertThat(results).hasSize(TRIALS * EPOCHS * PROTOCOLS);
+            for (var result : results) assertStored(s3, result);
+            assertThat(api.job("walk").path("state").asText()).isEqualTo("finished");
+            assertThat(api.get("/v1/board", Map.of("sweep", "walk", "protocol", "deployed"))
+                            .at("/boards/0/rows"))
+                    .hasSize(TRIALS * EPOCHS);
+            assertARepeatedSubmitIsHarmless(api, data, history);
+        }
+    }
+
+    private static void assertARepeatedSubmitIsHarmless(Api api, Path data, History history) {
+        api.submit(TinyJobs.sweep("walk", data, EPOCHS));
+        history.assertRecordedExactlyOnce("walk");
+    }
+
+    private static void assertStored(S3Client s3, EvaluationResult result) throws Exception {
+        assertThat(result.images()).isEqualTo(12);
+        assertThat(result.metrics()).containsKeys("maxBoxAcc50", "top1Loc", "top1Cls");
+        assertThat(result.baselines()).containsKey("centredBox50");
+        assertThat(sha256(s3, result.checkpoint().uri() + "/model.safetensors"))
+                .isEqualTo(result.checkpoint().sha256());
+        assertThat(bytes(s3, result.reportUri() + "/result.json")).isNotEmpty();
+        assertThat(bytes(s3, result.reportUri() + "/overlays.png")).startsWith(0x89, 'P', 'N', 'G');
+    }
+
+    private static String sha256(S3Client s3, String uri) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(s3, uri)));
+    }
+
+    private static byte[] bytes(S3Client s3, String uri) {
+        var path = uri.substring("s3://".length());
+        int slash = path.indexOf('/');
+        return s3.getObjectAsBytes(g -> g.bucket(path.substring(0, slash)).key(path.substring(slash + 1)))
+                .asByteArray();
+    }
+
+    private static S3Client client(StoreSettings at) {
+        return S3Client.builder()
+                .endpointOverride(at.endpoint())
+                .region(Region.of(at.region()))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(at.accessKey(), at.secretKey())))
+                .forcePathStyle(true)
+                .build();
+    }
+}
