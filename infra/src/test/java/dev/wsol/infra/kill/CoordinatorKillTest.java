@@ -36,13 +36,13 @@ class CoordinatorKillTest {
     @Test
     @Order(1)
     void a_job_that_waits_outlives_the_coordinator_that_accepted_it() {
-        house.submit("waiting", 3, 6);
+        house.submit("waiting", 2, 6);
         coordinator.kill();
         worker = house.startWorker("train-1");
         house.startEvaluator("eval-1");
         worker.hasSaid("takes TRAIN jobs"); // and claims one, with nobody there to answer
         coordinator = house.startCoordinator();
-        house.submit("waiting", 3, 6); // as somebody does who got no answer
+        house.submit("waiting", 2, 6); // as somebody does who got no answer
 
         house.ended("waiting");
     }
@@ -50,8 +50,8 @@ class CoordinatorKillTest {
     @Test
     @Order(2)
     void a_job_that_runs_and_one_that_waits_outlive_the_coordinator() {
-        house.submit("running", 6, 1);
-        house.submit("behind-running", 3, 6);
+        house.submit("running", 4, 1);
+        house.submit("behind-running", 2, 6);
         house.training("running", 2);
         coordinator.kill();
         coordinator = house.startCoordinator();
@@ -62,7 +62,7 @@ class CoordinatorKillTest {
     @Test
     @Order(3)
     void a_worker_that_dies_while_no_coordinator_sees_it_is_missed_by_the_next() {
-        house.submit("orphan", 6, 1);
+        house.submit("orphan", 4, 1);
         house.training("orphan", 2);
         coordinator.kill();
         worker.kill();
@@ -76,6 +76,8 @@ class CoordinatorKillTest {
     @Test
     @Order(4)
     void after_all_of_this_every_promise_is_kept() {
-        assertThat(Promises.areKept(house, dir)).as("jobs").isEqualTo(4 + 3 + 6 + 3 + 6);
+        assertThat(Promises.areKept(house, dir))
+                .as("train jobs and their evaluations")
+                .isEqualTo(4 + (2 + 4 + 2 + 4));
     }
 }

@@ -38,6 +38,7 @@ final class House implements AutoCloseable {
     private final Deque<Child> children = new ArrayDeque<>();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private String lease = "3s";
     private Child broker;
     private Child coordinator;
     private String bootstrap;
@@ -46,7 +47,7 @@ final class House implements AutoCloseable {
 
     private House(Path dir) {
         this.dir = dir;
-        data = Creatures.draw(dir.resolve("creatures"), SEED, new Sizes(24, 6, 6), (done, total) -> {})
+        data = Creatures.draw(dir.resolve("creatures"), SEED, new Sizes(36, 6, 6), (done, total) -> {})
                 .root();
         store = LocalStore.start(dir.resolve("s3"));
         gate = new StoreGate(store.endpoint());
@@ -99,12 +100,17 @@ final class House implements AutoCloseable {
         return coordinator;
     }
 
+    /** What the coordinator is told when it starts next. */
+    void leases(String howLong) {
+        lease = howLong;
+    }
+
     /** Returns when it takes jobs. */
     Child startCoordinator() {
         var env = Map.of(
                 "WSOL_KAFKA", bootstrap,
                 "WSOL_HTTP_PORT", "0",
-                "WSOL_LEASE", "3s",
+                "WSOL_LEASE", lease,
                 "WSOL_CLAIM_PATIENCE", "6s",
                 "WSOL_SESSION_TIMEOUT", "2s");
         coordinator = keep(Child.start("coordinator", ChildMain.class, env, "coordinator"));

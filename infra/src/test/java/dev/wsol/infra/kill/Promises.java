@@ -3,11 +3,14 @@ package dev.wsol.infra.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsol.contract.CheckpointRef;
+import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.vision.checkpoint.CheckpointStore;
 import dev.wsol.vision.checkpoint.Digest;
+import dev.wsol.vision.checkpoint.Safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -36,6 +39,29 @@ final class Promises {
             everyCheckpointIsScoredOnce(stories.values(), all);
             stories.values().forEach(s -> s.checkpoints().forEach(c -> isInTheStore(c, store, folder)));
             return stories.size();
+        }
+    }
+
+    /** Being killed changes nothing: both jobs have the same recipe, and end with the same weights to the last bit. */
+    static void sameWeights(House house, Path folder, String one, String other) {
+        try (var store = house.checkpoints()) {
+            assertThat(lastWeights(house, store, folder, one))
+                    .as("last weights of %s and %s", one, other)
+                    .isEqualTo(lastWeights(house, store, folder, other));
+        }
+    }
+
+    private static Map<String, ByteBuffer> lastWeights(House house, CheckpointStore store, Path folder, String job) {
+        var published = house.ledger().events(JobEvent.CheckpointPublished.class, job);
+        var last = published.get(published.size() - 1).checkpoint();
+        try {
+            var model = store.loadModel(last.uri(), last.sha256(), Files.createTempDirectory(folder, "weights"))
+                    .model();
+            return Safetensors.read(model).tensors().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, t -> t.getValue().data()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

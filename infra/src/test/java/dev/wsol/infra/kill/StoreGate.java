@@ -15,14 +15,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A relay in front of the object store. It can hold one upload, so that a moment of milliseconds lasts until the test has
- * acted; what is held never reaches the store.
+ * A relay in front of the object store. It can hold one upload, or the answer to it, so that a moment of milliseconds lasts
+ * until the test has acted; what is held is never passed on.
  */
 final class StoreGate implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private final ServerSocket server;
     private final URI store;
     private final AtomicReference<Hold> hold = new AtomicReference<>();
@@ -42,14 +44,16 @@ final class StoreGate implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
-    /** One upload that is to be held. */
+    /** One upload that is to be held, on its way there or back. */
     static final class Hold {
         private final Pattern path;
+        private final boolean answer;
         private final CountDownLatch reached = new CountDownLatch(1);
         private final CountDownLatch over = new CountDownLatch(1);
 
-        private Hold(String path) {
+        private Hold(String path, boolean answer) {
             this.path = Pattern.compile("PUT \\S*" + path);
+            this.answer = answer;
         }
 
         boolean reached() {
@@ -60,11 +64,28 @@ final class StoreGate implements AutoCloseable {
         void end() {
             over.countDown();
         }
+
+        private void await() {
+            reached.countDown();
+            try {
+                var unused = over.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Holds the next upload to an address in which this expression is found; later ones pass. */
     Hold hold(String path) {
-        var next = new Hold(path);
+        return next(new Hold(path, false));
+    }
+
+    /** Lets the next such upload through, and holds the store's answer to it. */
+    Hold holdAnswer(String path) {
+        return next(new Hold(path, true));
+    }
+
+    private Hold next(Hold next) {
         hold.set(next);
         return next;
     }
@@ -84,22 +105,24 @@ final class StoreGate implements AutoCloseable {
                 var behind = new Socket(store.getHost(), store.getPort());
                 open.add(client);
                 open.add(behind);
-                daemon("store-gate-up", () -> relay(client, behind, true));
-                daemon("store-gate-down", () -> relay(behind, client, false));
+                var answers = new AtomicReference<Hold>();
+                daemon("store-gate-up", () -> relay(client, behind, chunk -> isHeldRequest(chunk, answers)));
+                daemon("store-gate-down", () -> relay(behind, client, chunk -> isHeldAnswer(chunk, answers)));
             } catch (IOException e) {
                 // The store is gone or this gate is closing: the client sees its connection end.
             }
         }
     }
 
-    private void relay(Socket from, Socket to, boolean requests) {
+    /** @param held asked for each chunk, by its first characters; returns true when the connection is to be dropped */
+    private static void relay(Socket from, Socket to, Predicate<String> held) {
         var chunk = new byte[CHUNK];
         try (from;
                 to) {
             for (int n = from.getInputStream().read(chunk);
                     n >= 0;
                     n = from.getInputStream().read(chunk)) {
-                if (requests && isHeld(new String(chunk, 0, Math.min(n, 1000), ISO_8859_1))) return;
+                if (held.test(new String(chunk, 0, Math.min(n, 1000), ISO_8859_1))) return;
                 to.getOutputStream().write(chunk, 0, n);
                 to.getOutputStream().flush();
             }
@@ -109,15 +132,22 @@ final class StoreGate implements AutoCloseable {
     }
 
     /** A client sends a request only after the last answer, so a request begins where a chunk begins. */
-    private boolean isHeld(String begin) {
+    private boolean isHeldRequest(String chunk, AtomicReference<Hold> answers) {
         var h = hold.get();
-        if (h == null || !h.path.matcher(begin).lookingAt() || !hold.compareAndSet(h, null)) return false;
-        h.reached.countDown();
-        try {
-            var unused = h.over.await(Duration.ofMinutes(2).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (h == null || !h.path.matcher(chunk).lookingAt() || !hold.compareAndSet(h, null)) return false;
+        if (h.answer) {
+            answers.set(h);
+            return false;
         }
+        h.await();
+        return true;
+    }
+
+    /** The answer that only asks for the body of the request passes. */
+    private static boolean isHeldAnswer(String chunk, AtomicReference<Hold> answers) {
+        var h = answers.get();
+        if (h == null || chunk.startsWith("HTTP/1.1 100")) return false;
+        h.await();
         return true;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsol.contract.JobEvent;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -41,7 +42,7 @@ class WorkerKillTest {
     @Test
     @Order(1)
     void a_job_whose_worker_dies_before_it_claims_is_done_by_another() {
-        house.submit("unclaimed", 3, 6);
+        house.submit("unclaimed", 2, 6);
         worker.hasSaid("takes TRAIN jobs");
         worker.kill();
         worker = worker();
@@ -52,7 +53,7 @@ class WorkerKillTest {
     @Test
     @Order(2)
     void a_job_whose_worker_dies_after_its_claim_is_done_by_another() {
-        house.submit("claimed", 3, 6);
+        house.submit("claimed", 2, 6);
         house.granted("claimed", worker);
         worker.kill();
         worker = worker();
@@ -64,8 +65,8 @@ class WorkerKillTest {
     @Test
     @Order(3)
     void training_goes_on_from_the_last_checkpoint_and_the_next_job_is_not_forgotten() {
-        house.submit("halfway", 6, 1);
-        house.submit("behind-halfway", 3, 6);
+        house.submit("halfway", 4, 1);
+        house.submit("behind-halfway", 2, 6);
         house.training("halfway", 2);
         worker.kill();
         worker = worker();
@@ -80,27 +81,41 @@ class WorkerKillTest {
     @Order(4)
     void a_checkpoint_that_was_not_stored_in_full_does_not_exist() {
         var hold = house.gate().hold("/jobs/upload/e[0-9]+/checkpoints/0002/trainer\\.safetensors");
-        house.submit("upload", 3, 6);
+        house.submit("upload", 2, 6);
         house.until("the second checkpoint to be on its way", hold::reached);
         worker.kill();
         hold.end();
-        try (var store = house.checkpoints()) {
-            assertThat(store.objects().keys("jobs/upload/e1/checkpoints/0002/"))
-                    .as("objects of a checkpoint half stored")
-                    .containsExactly("jobs/upload/e1/checkpoints/0002/model.safetensors");
-        }
         worker = worker();
 
         house.ended("upload");
+        assertThat(objects("jobs/upload/e1/checkpoints/0002/"))
+                .as("objects of a checkpoint half stored")
+                .containsExactly("model.safetensors");
     }
 
     @Test
     @Order(5)
-    void an_evaluation_whose_evaluator_dies_is_done_by_another_and_counted_once() {
+    void a_checkpoint_that_nobody_was_told_of_is_made_again_beside_it() {
+        var hold = house.gate().holdAnswer("/jobs/untold/e[0-9]+/checkpoints/0002/manifest\\.json");
+        house.submit("untold", 2, 6);
+        house.until("the second checkpoint to be stored", hold::reached);
+        worker.kill();
+        hold.end();
+        worker = worker();
+
+        house.ended("untold");
+        assertThat(objects("jobs/untold/e1/checkpoints/0002/"))
+                .as("objects of a checkpoint that was not told")
+                .hasSize(3);
+    }
+
+    @Test
+    @Order(6)
+    void an_evaluation_whose_evaluator_dies_after_its_grant_is_done_by_another() {
         evaluator.kill();
-        house.submit("scored", 4, 6);
+        house.submit("scored", 2, 6);
         evaluator = house.startEvaluator("eval-2");
-        var first = house.until("a grant for " + evaluator.name(), () -> house.ledger().events().stream()
+        var first = house.until("a grant for eval-2", () -> house.ledger().events().stream()
                 .filter(e -> e instanceof JobEvent.LeaseGranted g && g.worker().startsWith("eval-2-"))
                 .findFirst()
                 .orElse(null));
@@ -112,9 +127,22 @@ class WorkerKillTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
+    void an_evaluation_that_was_done_but_not_told_is_done_again_and_counted_once() {
+        var hold = house.gate().holdAnswer("/evaluations/half-told-[a-z0-9-]+/e1/result\\.json");
+        house.submit("half-told", 2, 6);
+        house.until("the files of an evaluation to be stored", hold::reached);
+        evaluator.kill();
+        hold.end();
+        evaluator = house.startEvaluator("eval-4");
+
+        house.ended("half-told");
+    }
+
+    @Test
+    @Order(8)
     void a_worker_that_stood_still_for_too_long_has_no_say_any_more() {
-        house.submit("frozen", 6, 1);
+        house.submit("frozen", 4, 1);
         house.training("frozen", 2);
         var zombie = worker;
         zombie.freeze();
@@ -128,12 +156,34 @@ class WorkerKillTest {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void after_all_of_this_every_promise_is_kept() {
-        assertThat(Promises.areKept(house, dir)).as("jobs").isEqualTo(7 + 3 + 3 + 6 + 3 + 3 + 4 + 6);
+        int short2 = 7 * (1 + 2);
+        int long4 = 2 * (1 + 4);
+        assertThat(Promises.areKept(house, dir))
+                .as("train jobs and their evaluations")
+                .isEqualTo(short2 + long4);
+    }
+
+    @Test
+    @Order(10)
+    void being_killed_does_not_change_what_is_learned() {
+        Promises.sameWeights(house, dir, "unclaimed", "claimed");
+        Promises.sameWeights(house, dir, "unclaimed", "upload");
+        Promises.sameWeights(house, dir, "unclaimed", "untold");
+        Promises.sameWeights(house, dir, "halfway", "frozen");
     }
 
     private static Child worker() {
         return house.startWorker("train-" + ++started);
+    }
+
+    /** Names below this prefix. */
+    private static List<String> objects(String prefix) {
+        try (var store = house.checkpoints()) {
+            return store.objects().keys(prefix).stream()
+                    .map(key -> key.substring(prefix.length()))
+                    .toList();
+        }
     }
 }

@@ -37,13 +37,20 @@ public final class Lease implements AutoCloseable {
 
     /**
      * @param granted length of the lease as the coordinator granted it
-     * @param since {@link System#nanoTime} when the claim was sent
+     * @param clock started when the claim was sent
      */
-    Lease(QueuedJob job, String worker, LeaseWatch watch, Duration granted, long since, Outbox outbox, Runnable free) {
+    Lease(
+            QueuedJob job,
+            String worker,
+            LeaseWatch watch,
+            Duration granted,
+            LeaseClock clock,
+            Outbox outbox,
+            Runnable free) {
         this.job = job;
         this.worker = worker;
         this.watch = watch;
-        this.clock = new LeaseClock(granted, since);
+        this.clock = clock;
         this.outbox = outbox;
         this.progress = new Throttle(PROGRESS_GAP, System::nanoTime, outbox::send);
         this.free = free;
@@ -62,14 +69,35 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Says something about the job and waits until Kafka has it. Reports arrive in the order in which they are made.
+     * Says something about the job and waits until Kafka has it. Reports arrive in the order in which they are made. While
+     * Kafka is away it is tried again, as long as the lease holds: an attempt may be worth hours.
      *
      * @throws WorkException if Kafka does not take it in time
      */
     public void report(Report.Body body) {
         progress.flush();
+        long end = System.nanoTime() + REPORT_LIMIT.toNanos();
+        var sent = send(body);
+        while (neverLeft(sent) && !mustStop() && System.nanoTime() < end) {
+            LOG.warn("Kafka does not take a report on job {}; trying again.", job.job());
+            sent = send(body);
+        }
+        await(sent);
+    }
+
+    /**
+     * The producer has waited for a way to Kafka and found none. Only that is known so early; a report that
+     * is under way already must not be sent again, or it may arrive twice.
+     */
+    private static boolean neverLeft(CompletableFuture<Void> sent) {
+        if (!sent.isCompletedExceptionally()) return false;
+        return sent.handle((done, failure) -> failure instanceof org.apache.kafka.common.errors.TimeoutException)
+                .join();
+    }
+
+    private void await(CompletableFuture<Void> sent) {
         try {
-            send(body).get(REPORT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            sent.get(REPORT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new WorkException(
                     "cannot report on job " + job.job() + ": " + e.getCause().getMessage(), e);
@@ -111,9 +139,11 @@ public final class Lease implements AutoCloseable {
         return outbox.send(new Report(job.job(), job.leaseEpoch(), worker, Instant.now(), body));
     }
 
+    /** The first sign goes out at once: the answer to the claim may have used up most of the lease. */
     private void stayAlive(Duration every) {
         try {
-            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS) && !mustStop()) sayAlive();
+            do sayAlive();
+            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS) && !mustStop());
         } catch (InterruptedException e) {
             LOG.warn("The signs of life for job {} were interrupted: its lease will run out.", job.job());
         }

@@ -45,7 +45,7 @@ final class Outbox implements AutoCloseable {
                         "linger.ms", "0",
                         "max.block.ms", "5000",
                         "request.timeout.ms", "5000",
-                        "delivery.timeout.ms", "20000"));
+                        "delivery.timeout.ms", "30000"));
         var progress = producer(
                 kafka,
                 Map.of("acks", "1", "enable.idempotence", "false", "max.block.ms", "0", "buffer.memory", "1048576"));

@@ -31,6 +31,7 @@ public final class WorkQueue implements AutoCloseable {
     /** Short: a longer poll waits out its time behind the commit marker of a record that was written in a transaction. */
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private static final String TOO_LATE = "the grant came after the worker had given up waiting for it";
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
 
@@ -162,8 +163,14 @@ public final class WorkQueue implements AutoCloseable {
         var verdict = askForLease(job, watch);
         if (verdict.isPresent() && verdict.get() instanceof JobEvent.LeaseGranted granted) {
             accept(reader, record);
+            var clock = new LeaseClock(granted.lease(), since);
+            if (clock.over(System.nanoTime())) {
+                watched.set(null);
+                giveBack(granted, "the answer to the claim took longer than the lease");
+                return Optional.empty();
+            }
             readers.forEach(QueueReader::rest);
-            return Optional.of(new Lease(job, worker, watch, granted.lease(), since, outbox, () -> watched.set(null)));
+            return Optional.of(new Lease(job, worker, watch, granted.lease(), clock, outbox, () -> watched.set(null)));
         }
         watched.set(null);
         if (verdict.isPresent()) accept(reader, record);
@@ -191,7 +198,7 @@ public final class WorkQueue implements AutoCloseable {
     private void giveUp(QueueReader reader, ConsumerRecord<String, byte[]> record, LeaseWatch watch) {
         reader.release(record);
         // The answer may have come in the moment between the end of patience and the end of the watch.
-        if (watch.verdict().getNow(null) instanceof JobEvent.LeaseGranted granted) giveBack(granted);
+        if (watch.verdict().getNow(null) instanceof JobEvent.LeaseGranted granted) giveBack(granted, TOO_LATE);
     }
 
     private void accept(QueueReader reader, ConsumerRecord<String, byte[]> record) {
@@ -221,17 +228,13 @@ public final class WorkQueue implements AutoCloseable {
         if (watch != null) watch.heard(event);
         if (event instanceof JobEvent.LeaseGranted granted
                 && granted.worker().equals(worker)
-                && (watch == null || !watch.isFor(granted))) giveBack(granted);
+                && (watch == null || !watch.isFor(granted))) giveBack(granted, TOO_LATE);
     }
 
-    /** The grant came after this worker had given up waiting: the job need not wait for the lease to run out. */
-    private void giveBack(JobEvent.LeaseGranted granted) {
-        var released = outbox.send(new Report(
-                granted.job(),
-                granted.leaseEpoch(),
-                worker,
-                Instant.now(),
-                new Report.Released("the grant came after the worker had given up waiting for it")));
+    /** The job need not wait for a lease to run out that this worker cannot use. */
+    private void giveBack(JobEvent.LeaseGranted granted, String reason) {
+        var released = outbox.send(
+                new Report(granted.job(), granted.leaseEpoch(), worker, Instant.now(), new Report.Released(reason)));
         released.exceptionally(failure -> {
             LOG.warn("Job {} cannot be given back: {}", granted.job(), failure.getMessage());
             return null;

@@ -183,6 +183,31 @@ class WorkQueueTest {
         }
     }
 
+    @Test
+    void a_lease_that_is_over_before_its_grant_is_heard_is_given_back_at_once() {
+        coordinator.leaseOf(Duration.ofMillis(1)); // less than any answer takes
+        var job = offered(queue + "-over");
+
+        try (var worker = worker("w", Transport.AUTO)) {
+            assertThat(takenWhile(worker, () -> coordinator.about(job).stream()
+                            .noneMatch(r -> r.body() instanceof Report.Released)))
+                    .isEmpty();
+        }
+        assertThat(alive(job)).isZero();
+    }
+
+    @Test
+    void the_first_sign_of_life_does_not_wait() {
+        coordinator.leaseOf(Duration.ofMinutes(10));
+        var job = offered(queue + "-prompt");
+
+        try (var worker = worker("w", Transport.AUTO);
+                var lease = worker.take(SOON).orElseThrow()) {
+            Await.until("the first sign of life", () -> alive(job) == 1);
+            assertThat(lease.mustStop()).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void bytes_that_are_no_job_go_to_the_dead_letters_with_the_reason_and_the_next_job_comes(Transport transport) {
