@@ -44,8 +44,15 @@ record Scores(Map<String, Double> metrics, Map<String, Double> thresholds) {
             picker.put("gtKnown", scored.coupled().of(Figure.GT_KNOWN, iou), chosen);
             picker.put("top1Loc", scored.coupled().of(Figure.TOP1_LOC, iou), chosen);
             picker.put("top5Loc", scored.coupled().of(Figure.TOP5_LOC, iou), chosen);
+            if (protocol.threshold() == Protocol.Threshold.VALIDATION)
+                validation.ifPresent(v -> out.metrics.put("validationTop1Loc", validationTop1Loc(v, main, iou)));
         }
         return out;
+    }
+
+    private static double validationTop1Loc(Tallies validation, Figure main, int iou) {
+        int index = validation.coupled().of(main, iou).best().index();
+        return validation.coupled().of(Figure.TOP1_LOC, iou).percent(index);
     }
 
     /** What was counted on one split. */

@@ -26,7 +26,9 @@ class ScoresTest {
 
         assertThat(scores.metrics()).containsEntry("maxBoxAcc50", 40.0).containsEntry("top1Loc", 20.0);
         assertThat(scores.thresholds()).containsEntry("maxBoxAcc50", GRID.value(2));
-        assertThat(scores.metrics()).containsEntry("validationMaxBoxAcc50", 80.0);
+        assertThat(scores.metrics())
+                .containsEntry("validationMaxBoxAcc50", 80.0)
+                .containsEntry("validationTop1Loc", 60.0);
     }
 
     @Test

@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One checkpoint a trial: the one that its validation images like best, the later of equals. Choosing among epochs by
+ * One checkpoint a trial: the one with the best Top-1 localization on the validation images, the later of equals. Choosing among epochs by
  * their test scores would be choosing on test. Protocols without validation show the last epoch.
  */
 final class ChosenRows {
-    private static final String CHOICE = "validationMaxBoxAcc50";
+    private static final String CHOICE = "validationTop1Loc";
 
     private ChosenRows() {}
 
