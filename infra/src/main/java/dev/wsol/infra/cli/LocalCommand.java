@@ -60,6 +60,8 @@ final class LocalCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Say the addresses as one JSON object on standard output.")
     private boolean json;
 
+    private volatile boolean noted;
+
     LocalCommand(Shell shell) {
         this.shell = shell;
     }
@@ -71,8 +73,10 @@ final class LocalCommand implements Callable<Integer> {
         var stack = new LocalStack(
                 StackPlan.in(home).withPorts(kafkaPort, s3Port, port).withSlots(workers));
         var stopping = new Stopping(() -> {
-            shell.err().println("stopping ...");
-            Files.deleteIfExists(home.resolve(Address.NOTE));
+            if (noted) { // otherwise the note there is another process's
+                shell.err().println("stopping ...");
+                Files.deleteIfExists(home.resolve(Address.NOTE));
+            }
             stack.close();
         });
         shell.err().println("starting in " + home + " ...");
@@ -99,6 +103,7 @@ final class LocalCommand implements Callable<Integer> {
         try {
             var fresh = home.resolve(Address.NOTE + ".new");
             Files.writeString(fresh, text);
+            noted = true;
             Files.move(fresh, home.resolve(Address.NOTE), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new CommandFailed(Exit.FAILED, "cannot write below " + home + " (" + e + ")", e);

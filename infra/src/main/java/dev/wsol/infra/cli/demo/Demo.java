@@ -64,8 +64,10 @@ final class Demo {
             stack.start();
             var api = new Api(stack.http());
             var id = ID.format(LocalDateTime.now(ZoneId.systemDefault()));
+            api.submit(sweep.spec(id, data));
+            display.say("sweep " + id + " at " + api.base());
             var control = control(api, id + "-untrained", data, stack);
-            boards = train(api, id, data, display);
+            boards = trained(api, id, display);
             untrained = ended(api, control, display);
             DemoFiles.copy(boards, stack.storeSettings(), folders.results(), display);
         }
@@ -73,7 +75,7 @@ final class Demo {
         return Exit.OK;
     }
 
-    /** Submitted first: evaluators have nothing else to do yet. */
+    /** While the trainers train their first epoch, the evaluator has nothing else to do. */
     private String control(Api api, String id, Path data, LocalStack stack) {
         var arch = sweep.archs().get(sweep.archs().size() - 1);
         return api.submit(Untrained.job(id, arch, data, stack.storeSettings(), folders.out()))
@@ -89,9 +91,7 @@ final class Demo {
         }
     }
 
-    private JsonNode train(Api api, String id, Path data, Display display) {
-        api.submit(sweep.spec(id, data));
-        display.say("sweep " + id + " at " + api.base());
+    private JsonNode trained(Api api, String id, Display display) {
         requireAllFinished(api, id, ended(api, id, display));
         return api.get("/v1/board", Map.of("sweep", id)).path("boards");
     }
