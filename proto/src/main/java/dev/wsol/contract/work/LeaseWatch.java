@@ -43,7 +43,8 @@ final class LeaseWatch {
             stop("the coordinator heard nothing of " + e.worker() + " for a lease time");
         if (event instanceof JobEvent.Queued e && e.leaseEpoch() > epoch)
             stop("the job is queued again under lease epoch " + e.leaseEpoch());
-        if (event instanceof JobEvent.Cancelled e) stop("cancelled: " + e.reason());
+        if (event instanceof JobEvent.Cancelled e)
+            stop(e.reason().isBlank() ? "cancelled" : "cancelled: " + e.reason());
         if (event instanceof JobEvent.Finished || event instanceof JobEvent.Failed) stop("the job has ended");
     }
 

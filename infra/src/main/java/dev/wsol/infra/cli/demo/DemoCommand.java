@@ -44,7 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "X,..",
             split = ",",
             hideParamSyntax = true,
-            defaultValue = "1.5e-3",
+            defaultValue = "1.8e-3",
             description = "Peak learning rates (${DEFAULT-VALUE}).")
     private List<Double> rates;
 
@@ -57,7 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Seeds (${DEFAULT-VALUE}).")
     private List<Long> seeds;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Images a step (${DEFAULT-VALUE}).")
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "24", description = "Images a step (${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(
