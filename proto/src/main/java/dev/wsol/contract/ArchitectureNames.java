@@ -2,10 +2,12 @@ package dev.wsol.contract;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Names of the networks that can be asked for. The sizes behind them are the trainer's knowledge. */
 public final class ArchitectureNames {
     private static final String SUFFIX = "_patch16_224";
+    private static final List<String> SHORT = List.of("scm", "tscam");
 
     /** Networks of the published recipes, then the small pair that trains from scratch in minutes on a laptop. */
     public static final List<String> ALL = List.of(
@@ -37,9 +39,18 @@ public final class ArchitectureNames {
                     default -> plain.endsWith(SUFFIX) ? plain : plain + SUFFIX;
                 };
         if (ALL.contains(full)) return full;
+        var nearest = Nearest.of(
+                brief(plain),
+                Stream.concat(SHORT.stream(), ALL.stream().map(ArchitectureNames::brief))
+                        .toList());
         throw new BadSpec(
                 "arch",
-                "unknown architecture '" + name + "'; did you mean " + Nearest.of(full, ALL) + "? Known: "
-                        + String.join(", ", ALL));
+                "unknown architecture '" + name + "'; did you mean "
+                        + (SHORT.contains(nearest) ? nearest : nearest + SUFFIX) + "? Known: "
+                        + String.join(", ", SHORT) + ", " + String.join(", ", ALL));
+    }
+
+    private static String brief(String name) {
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     }
 }

@@ -1,5 +1,9 @@
 package dev.wsol.infra.cli.demo;
 
+import dev.wsol.contract.ArchitectureNames;
+import dev.wsol.contract.BadSpec;
+import dev.wsol.contract.Protocol;
+import dev.wsol.contract.Recipe;
 import dev.wsol.infra.cli.client.Address;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
@@ -93,11 +97,23 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (workers < 1 || workers > 64) throw new CommandFailed(Exit.USAGE, "--workers must be 1 to 64");
+        checkBeforeAnyWork();
         var folders = DemoFolders.open(out, Address.dataDirectory(shell.env()));
         // The stack's own words would tear the bars apart. Read by the logger when its first user is loaded.
         System.getProperties()
                 .putIfAbsent("org.slf4j.simpleLogger.logFile", folders.log().toString());
         var sweep = new DemoSweep(archs, rates, seeds, epochs, batch, protocols);
         return new Demo(shell, folders, sweep, data, workers, json).run();
+    }
+
+    /** The coordinator checks all of this too, but only after images are drawn and the stack is up. */
+    private void checkBeforeAnyWork() {
+        try {
+            archs.forEach(ArchitectureNames::resolve);
+            protocols.forEach(Protocol::named);
+            for (double rate : rates) new Recipe(epochs, batch, rate, 0, 0, 0, Recipe.OFFICIAL.schedule());
+        } catch (BadSpec e) {
+            throw new CommandFailed(Exit.USAGE, e.getMessage(), e);
+        }
     }
 }
