@@ -10,6 +10,7 @@ import dev.wsol.contract.Progress;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.work.Kind;
 import dev.wsol.contract.work.Lease;
+import dev.wsol.contract.work.TestBroker;
 import dev.wsol.contract.work.WorkQueue;
 import dev.wsol.contract.work.WorkSettings;
 import dev.wsol.coordinator.board.EventLog;

@@ -44,6 +44,8 @@ public final class TestBroker implements AutoCloseable {
             entry("group.share.assignor.offload.enable", "false"),
             entry("group.share.min.record.lock.duration.ms", "1000"),
             entry("group.share.min.heartbeat.interval.ms", "200"),
+            entry("group.min.session.timeout.ms", "1000"),
+            entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"),
             entry("log.cleaner.dedupe.buffer.size", "4194304"),
             entry("log.cleaner.threads", "1"),
             entry("broker.session.timeout.ms", "1500"),
