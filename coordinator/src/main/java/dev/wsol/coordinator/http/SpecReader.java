@@ -100,7 +100,7 @@ final class SpecReader {
                 f.object("checkpoint", SpecReader::checkpoint),
                 model(f),
                 data(f),
-                f.texts("protocols", EvaluationRequest.DEFAULT.protocols()),
+                f.protocols("protocols", EvaluationRequest.DEFAULT.protocols()),
                 f.integer("overlays", EvaluationRequest.DEFAULT.overlays()),
                 f.text("queue", "default"),
                 f.object("origin", SpecReader::origin, Origin.UNKNOWN));
@@ -176,7 +176,7 @@ final class SpecReader {
         var o = EvaluationRequest.DEFAULT;
         return new EvaluationRequest(
                 f.has("when") ? when(f.text("when")) : o.when(),
-                f.texts("protocols", o.protocols()),
+                f.protocols("protocols", o.protocols()),
                 f.integer("overlays", o.overlays()),
                 f.text("queue", o.queue()));
     }
