@@ -25,6 +25,7 @@ public sealed interface JobSpec {
      *
      * @param protocols names of {@link Protocol#PRESETS}, at least one
      * @param overlays overlay pictures to draw per split, 0 for none
+     * @param draw the official tool's pictures
      */
     record Evaluate(
             CheckpointRef checkpoint,
@@ -32,6 +33,7 @@ public sealed interface JobSpec {
             DataRef data,
             List<String> protocols,
             int overlays,
+            Drawing draw,
             String queue,
             Origin origin)
             implements JobSpec {
@@ -43,6 +45,18 @@ public sealed interface JobSpec {
                 throw new BadSpec("protocols", "names a protocol twice: " + protocols);
             Need.atLeast("overlays", overlays, 0);
             Need.queue("queue", queue);
+        }
+
+        /** Without the official tool's pictures. */
+        public Evaluate(
+                CheckpointRef checkpoint,
+                ModelSpec model,
+                DataRef data,
+                List<String> protocols,
+                int overlays,
+                String queue,
+                Origin origin) {
+            this(checkpoint, model, data, protocols, overlays, Drawing.NONE, queue, origin);
         }
 
         @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.DataRef;
+import dev.wsol.contract.Drawing;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.EvaluationRequest.When;
 import dev.wsol.contract.JobSpec;
@@ -53,6 +54,7 @@ class SpecJsonTest {
                 train.data(),
                 List.of("scm", "maxboxacc"),
                 0,
+                new Drawing(7, true),
                 "high",
                 new Origin("t", "s", 0.1, 3));
         var sweep = new JobSpec.Sweep(cosine, List.of("tscam"), List.of(0.1, 1e-7), List.of(1L, -2L));
@@ -80,6 +82,8 @@ class SpecJsonTest {
                 "{'kind':'train','model':'scm','data':'/d','recipe':{'epochs':9999999999}} | recipe.epochs | below 2^31",
                 "{'kind':'train','model':'scm','data':'/d','recipe':{'schedule':{'warmup':1,'steps':[1]}}} | recipe.schedule.warmup | cosine",
                 "{'kind':'train','model':'scm','data':'/d','recipe':{'schedule':{'steps':[1,'x']}}} | recipe.schedule.steps[1] | whole number",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'draw':{'images':1,'threshold':'best'}}} | evaluation.draw.threshold | expected official or chosen",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'draw':-1}} | evaluation.draw | at least 0",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'when':'often'}} | evaluation.when | never, last or each",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['deplyed']}} | evaluation.protocols | did you mean deployed",
                 "{'kind':'train','model':'scm','data':'/d','queue':'A B'} | queue | no queue name",
