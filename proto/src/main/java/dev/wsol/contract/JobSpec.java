@@ -7,10 +7,27 @@ public sealed interface JobSpec {
 
     <R> R match(Cases<R> cases);
 
-    /** Train one network on one data set and publish its checkpoints. */
-    record Train(ModelSpec model, DataRef data, Recipe recipe, EvaluationRequest evaluation, String queue)
+    /**
+     * Train one network on one data set and publish its checkpoints.
+     *
+     * @param checkpointMinutes how often training is saved between the ends of epochs, too; 0 for never. A worker that is
+     *     asked to stop saves in any case.
+     */
+    record Train(
+            ModelSpec model,
+            DataRef data,
+            Recipe recipe,
+            EvaluationRequest evaluation,
+            String queue,
+            int checkpointMinutes)
             implements JobSpec {
+        /** Saved at the ends of epochs only. */
+        public Train(ModelSpec model, DataRef data, Recipe recipe, EvaluationRequest evaluation, String queue) {
+            this(model, data, recipe, evaluation, queue, 0);
+        }
+
         public Train {
+            Need.atLeast("checkpointMinutes", checkpointMinutes, 0);
             Need.queue("queue", queue);
         }
 
@@ -90,13 +107,7 @@ public sealed interface JobSpec {
         public List<Train> trials() {
             var models = archs.isEmpty()
                     ? List.of(base.model())
-                    : archs.stream()
-                            .map(a -> new ModelSpec(
-                                    a,
-                                    base.model().width(),
-                                    base.model().depth(),
-                                    base.model().heads()))
-                            .toList();
+                    : archs.stream().map(a -> base.model().withArch(a)).toList();
             var rates = learningRates.isEmpty() ? List.of(base.recipe().learningRate()) : learningRates;
             var runs = seeds.isEmpty() ? List.of(base.recipe().seed()) : seeds;
             return models.stream()
@@ -106,7 +117,8 @@ public sealed interface JobSpec {
                                     base.data(),
                                     base.recipe().withLearningRate(r).withSeed(s),
                                     base.evaluation(),
-                                    base.queue()))))
+                                    base.queue(),
+                                    base.checkpointMinutes()))))
                     .toList();
         }
     }

@@ -65,6 +65,13 @@ final class Fields {
         return has(name) ? whole(name, take(name)) : otherwise;
     }
 
+    boolean flag(String name, boolean otherwise) {
+        var value = take(name);
+        if (value.isMissingNode()) return otherwise;
+        if (!value.isBoolean()) throw expected(name, "true or false", value);
+        return value.asBoolean();
+    }
+
     double number(String name, double otherwise) {
         return has(name) ? number(name, take(name)) : otherwise;
     }

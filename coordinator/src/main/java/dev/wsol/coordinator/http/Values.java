@@ -60,7 +60,8 @@ final class Values {
                     .put("learningRate", t.learningRate())
                     .put("top1", t.top1())
                     .put("top5", t.top5())
-                    .put("imagesPerSecond", t.imagesPerSecond());
+                    .put("imagesPerSecond", t.imagesPerSecond())
+                    .put("waitShare", t.waitShare());
         var e = (Progress.Evaluating) body;
         return object().put("phase", "evaluate")
                 .put("imagesDone", e.imagesDone())

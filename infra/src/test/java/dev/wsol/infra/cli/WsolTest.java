@@ -109,6 +109,61 @@ class WsolTest {
     }
 
     @Test
+    void every_part_of_a_recipe_has_an_option() {
+        var spec = dryRun(
+                "train",
+                "--arch",
+                "scm",
+                "--data",
+                "/d",
+                "--betas",
+                "0.8,0.99",
+                "--clip-norm",
+                "1",
+                "--label-smoothing",
+                "0.1",
+                "--ema",
+                "0.99",
+                "--accumulation",
+                "4",
+                "--precision",
+                "bf16",
+                "--init",
+                "s3://wsol/w.pth",
+                "--select",
+                "gtKnown:test",
+                "--scm-iterations",
+                "16,4",
+                "--checkpoint-minutes",
+                "10",
+                "--schedule",
+                "steps:30:0.1:0.05");
+
+        assertThat(spec.path("recipe").toString())
+                .isEqualTo("{\"schedule\":{\"steps\":[30],\"factor\":0.1,\"warmup\":0.05},"
+                        + "\"optimizer\":{\"name\":\"adamw\",\"beta1\":0.8,\"beta2\":0.99},\"clipNorm\":1.0,"
+                        + "\"labelSmoothing\":0.1,\"emaDecay\":0.99,\"accumulation\":4,\"precision\":\"bf16\","
+                        + "\"init\":{\"uri\":\"s3://wsol/w.pth\"},\"selection\":{\"by\":\"gtKnown\",\"on\":\"test\"}}");
+        assertThat(spec.at("/model/iterations").toString()).isEqualTo("[16,4]");
+        assertThat(spec.path("checkpointMinutes").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void a_knob_of_the_other_optimizer_replaces_the_one_of_the_file() throws IOException {
+        var recipe = Files.writeString(dir.resolve("o.yaml"), "recipe: {optimizer: {name: adamw, beta1: 0.8}}");
+
+        assertThat(dryRun("train", recipe.toString(), "--eps", "1e-6")
+                        .at("/recipe/optimizer")
+                        .toString())
+                .isEqualTo("{\"name\":\"adamw\",\"beta1\":0.8,\"eps\":1.0E-6}");
+        out.reset();
+        assertThat(dryRun("train", recipe.toString(), "--momentum", "0.9")
+                        .at("/recipe/optimizer")
+                        .toString())
+                .isEqualTo("{\"name\":\"sgd\",\"momentum\":0.9}");
+    }
+
+    @Test
     void a_sweep_takes_lists() {
         var spec = dryRun("sweep", "--arch", "tscam,scm", "--lr", "1e-3,2e-3", "--seed", "1,2", "--data", "/d");
 
