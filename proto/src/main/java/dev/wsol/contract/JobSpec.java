@@ -40,7 +40,7 @@ public sealed interface JobSpec {
     /**
      * Score one checkpoint under one or more protocols.
      *
-     * @param protocols names of {@link Protocol#PRESETS}, at least one
+     * @param protocols each a preset's name or {@link Protocol#text()}, at least one
      * @param overlays overlay pictures to draw per split, 0 for none
      * @param draw the official tool's pictures
      */
@@ -57,9 +57,7 @@ public sealed interface JobSpec {
         public Evaluate {
             protocols = List.copyOf(protocols);
             Need.some("protocols", protocols);
-            protocols.forEach(Protocol::named);
-            if (protocols.stream().distinct().count() < protocols.size())
-                throw new BadSpec("protocols", "names a protocol twice: " + protocols);
+            Protocol.all(protocols);
             Need.atLeast("overlays", overlays, 0);
             Need.queue("queue", queue);
         }

@@ -44,8 +44,9 @@ public final class Samples {
             new Recipe(4, 16, 1.5e-3, .05, 0, 1, new Schedule.Cosine(.1)).with(new Optimizer.AdamW(.8, .99, 1e-6)),
             new EvaluationRequest(EvaluationRequest.When.NEVER, List.of(), 0, "default"),
             "default");
+    public static final Protocol CUSTOM = Protocol.custom(Map.of("name", "mine", "base", "scm", "step", .005));
     public static final JobSpec.Evaluate EVALUATE = new JobSpec.Evaluate(
-            CHECKPOINT, MODEL, DATA, List.of("maxboxacc", "deployed"), 3, new Drawing(5, true), "default", ORIGIN);
+            CHECKPOINT, MODEL, DATA, List.of("maxboxacc", CUSTOM.text()), 3, new Drawing(5, true), "default", ORIGIN);
     public static final JobSpec.Sweep SWEEP =
             new JobSpec.Sweep(STEPS, List.of("scm", "tscam"), List.of(1e-3, 1e-4), List.of(1L, -2L));
     public static final List<JobSpec> SPECS = List.of(STEPS, COSINE, EVALUATE, SWEEP);
@@ -65,6 +66,7 @@ public final class Samples {
             Map.of("maxBoxAcc50", 71.25, "top1Loc", 55.5),
             Map.of("maxBoxAcc50", .31),
             Map.of("centredBox50", 33.125),
+            Map.of("error.part", 17L, "error.more", 0L),
             "s3://wsol/evaluations/a/e1");
 
     public static final List<JobEvent> EVENTS = List.of(

@@ -101,7 +101,7 @@ final class SpecReader {
                 f.object("checkpoint", SpecReader::checkpoint),
                 model(f),
                 data(f),
-                f.texts("protocols", EvaluationRequest.DEFAULT.protocols()),
+                f.protocols("protocols", EvaluationRequest.DEFAULT.protocols()),
                 f.integer("overlays", EvaluationRequest.DEFAULT.overlays()),
                 drawing(f),
                 f.text("queue", "default"),
@@ -190,7 +190,7 @@ final class SpecReader {
         var o = EvaluationRequest.DEFAULT;
         return new EvaluationRequest(
                 f.has("when") ? when(f.text("when")) : o.when(),
-                f.texts("protocols", o.protocols()),
+                f.protocols("protocols", o.protocols()),
                 f.integer("overlays", o.overlays()),
                 drawing(f),
                 f.text("queue", o.queue()));

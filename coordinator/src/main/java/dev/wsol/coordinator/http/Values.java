@@ -80,6 +80,8 @@ final class Values {
         out.set("metrics", numbers(r.metrics()));
         out.set("thresholds", numbers(r.thresholds()));
         out.set("baselines", numbers(r.baselines()));
+        var counts = out.putObject("counts");
+        r.counts().forEach(counts::put);
         return out.put("checkpoint", r.checkpoint().uri())
                 .put("sha256", r.checkpoint().sha256())
                 .put("epoch", r.checkpoint().epoch())

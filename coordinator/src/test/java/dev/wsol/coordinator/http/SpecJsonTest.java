@@ -17,6 +17,7 @@ import dev.wsol.contract.ModelSpec;
 import dev.wsol.contract.Optimizer;
 import dev.wsol.contract.Origin;
 import dev.wsol.contract.Precision;
+import dev.wsol.contract.Protocol;
 import dev.wsol.contract.Recipe;
 import dev.wsol.contract.Refinements;
 import dev.wsol.contract.Schedule;
@@ -25,6 +26,7 @@ import dev.wsol.contract.wire.SpecCodec;
 import dev.wsol.coordinator.Samples;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +125,9 @@ class SpecJsonTest {
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'draw':-1}} | evaluation.draw | at least 0",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'when':'often'}} | evaluation.when | never, last or each",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['deplyed']}} | evaluation.protocols | did you mean deployed",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['x=1']}} | evaluation.protocols | there is no key 'x'",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['scm',{'name':'a','stpe':1}]}} | evaluation.protocols[1] | did you mean step",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['scm',{'name':'a','base':'scm'}]}} | evaluation.protocols | scm and a make the same choices",
                 "{'kind':'train','model':'scm','data':'/d','queue':'A B'} | queue | no queue name",
                 "{'kind':'train','model':'scm','data':'/d','id':'A'} | id | no job id",
                 "{'kind':'train','model':'scm','data':'/d','grid':{}} | grid | there is no such field",
@@ -151,6 +156,18 @@ class SpecJsonTest {
         assertThat(catchThrowableOfType(
                         BadSpec.class, () -> SpecReader.read("[".repeat(5_000).getBytes(UTF_8))))
                 .isNotNull();
+    }
+
+    @Test
+    void a_protocol_of_one_s_own_is_an_object() {
+        var spec = read("{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['scm',"
+                + "{'name':'mine','base':'scm','ious':[50,90],'mean':true}]}}");
+
+        assertThat(((JobSpec.Train) spec.spec()).evaluation().protocols())
+                .containsExactly(
+                        "scm",
+                        Protocol.custom(Map.of("name", "mine", "base", "scm", "ious", List.of(50, 90), "mean", true))
+                                .text());
     }
 
     @Test

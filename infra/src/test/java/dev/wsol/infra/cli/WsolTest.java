@@ -252,6 +252,34 @@ class WsolTest {
         assertThat(err.toString(UTF_8)).contains("no data set in CUB-200-2011 layout");
     }
 
+    @Test
+    void a_protocol_of_one_s_own_is_a_file_beside_the_recipe_or_on_the_command_line() throws IOException {
+        var protocol =
+                Files.writeString(dir.resolve("mine.yaml"), "name: mine\nbase: scm\nious: [50, 90]\nmap: true\n");
+        var recipe = Files.writeString(
+                dir.resolve("recipe.yaml"), "model: scm\ndata: d\nevaluation: {protocols: [deployed, mine.yaml]}\n");
+
+        assertThat(dryRun("train", recipe.toString())
+                        .at("/evaluation/protocols/1/ious/1")
+                        .asInt())
+                .isEqualTo(90);
+        out.reset();
+        assertThat(dryRun("evaluate", "--checkpoint", "s3://b/c", "--protocol", "scm," + protocol)
+                        .at("/protocols/1/name")
+                        .asText())
+                .isEqualTo("mine");
+    }
+
+    @Test
+    void a_wrong_protocol_file_is_told_with_all_its_mistakes_before_anything_is_sent() throws IOException {
+        var file = Files.writeString(dir.resolve("bad.yaml"), "base: scm\nstpe: .1\ncontours: al\n");
+
+        assertThat(run("evaluate", "--checkpoint", "s3://b/c", "--protocol", file.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .contains(file.toString(), "name is missing", "did you mean step", "did you mean all");
+    }
+
     private JsonNode dryRun(String... args) {
         var all = java.util.Arrays.copyOf(args, args.length + 1);
         all[args.length] = "--dry-run";

@@ -71,11 +71,11 @@ final class SpecOptions {
     private String evaluate;
 
     @Option(
-            names = "--protocols",
+            names = {"--protocols", "--protocol"},
             paramLabel = "P,..",
             split = ",",
             hideParamSyntax = true,
-            description = "Protocols of those evaluations: deployed, scm, maxboxacc.")
+            description = "Protocols of those evaluations: names, or YAML files of your own.")
     private List<String> protocols;
 
     @Option(names = "--overlays", paramLabel = "N", description = "Overlay pictures an evaluation draws.")
@@ -95,6 +95,7 @@ final class SpecOptions {
         ObjectNode read = file == null ? Json.object() : RecipeFile.read(file);
         checkKind(read.path("kind"), kind);
         var base = file == null ? Path.of("") : file.toAbsolutePath().getParent();
+        ProtocolOption.inline(read.path("evaluation"), base);
         var tree = new Tree(read)
                 .edit(
                         "data",
@@ -114,7 +115,7 @@ final class SpecOptions {
                 .put("recipe", null, "dropPath", dropPath)
                 .put("recipe", null, "schedule", schedule == null ? null : ScheduleOption.parse(schedule))
                 .put("evaluation", null, "when", evaluate)
-                .put("evaluation", null, "protocols", protocols)
+                .put("evaluation", null, "protocols", ProtocolOption.nodes(protocols))
                 .put("evaluation", null, "overlays", overlays)
                 .put("evaluation", null, "queue", evaluationQueue)
                 .put("queue", queue);
