@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** Charts as SVG inside the page. Colours come from its style sheet, so that they follow light and dark. */
 final class Charts {
     private static final Frame CURVES = new Frame(720, 340, 48, 118, 16, 44);
-    private static final Frame BARS = new Frame(720, 240, 48, 118, 16, 44);
+    private static final Frame BARS = new Frame(720, 240, 48, 12, 16, 44);
     private static final int BINS = 20;
     private static final int MARK = 4;
 
@@ -35,26 +35,20 @@ final class Charts {
     /** Accuracy over threshold, one line an IoU level; the protocol's threshold is a dot, the oracle's a ring. */
     static void curves(Html html, String id, List<Calibration> curves) {
         begin(html, id, CURVES, "Accuracy over the score map threshold", describe(curves));
-        double span = curves.stream()
-                .flatMap(c -> c.curve().stream())
-                .mapToDouble(Calibration.Point::threshold)
-                .max()
-                .orElse(1);
-        double most = span > 0 ? span : 1;
         percentAxis(html, CURVES, 100, 20);
         for (int tick = 0; tick <= 5; tick++)
-            xTick(html, CURVES, tick / 5.0, String.format(Locale.ROOT, "%.2f", most * tick / 5));
+            xTick(html, CURVES, tick / 5.0, String.format(Locale.ROOT, "%.1f", tick / 5.0));
         xTitle(html, CURVES, "score map threshold");
-        for (int i = 0; i < curves.size(); i++) line(html, curves.get(i), i, most);
+        for (int i = 0; i < curves.size(); i++) line(html, curves.get(i), i);
         html.close().line();
     }
 
-    private static void line(Html html, Calibration curve, int number, double span) {
+    private static void line(Html html, Calibration curve, int number) {
         var series = "s" + number % 6;
-        polyline(html, curve.validation(), "curve validation " + series, span);
-        polyline(html, curve.curve(), "curve " + series, span);
-        dot(html, curve.oracle(), curve.oraclePercent(), "oracle " + series, MARK + 2.5, span);
-        dot(html, curve.chosen(), curve.chosenPercent(), "chosen " + series, MARK, span);
+        polyline(html, curve.validation(), "curve validation " + series);
+        polyline(html, curve.curve(), "curve " + series);
+        dot(html, curve.oracle(), curve.oraclePercent(), "oracle " + series, MARK + 2.5);
+        dot(html, curve.chosen(), curve.chosenPercent(), "chosen " + series, MARK);
         double y = CURVES.y(1) + 12 + 22 * number;
         double x = CURVES.x(1) + 14;
         html.leaf(
@@ -72,21 +66,21 @@ final class Charts {
         html.element("text", "IoU " + curve.iou(), "class", "label", "x", pixel(x + 34), "y", pixel(y));
     }
 
-    private static void polyline(Html html, List<Calibration.Point> curve, String style, double span) {
+    private static void polyline(Html html, List<Calibration.Point> curve, String style) {
         if (curve.size() < 2) return;
         var points = curve.stream()
-                .map(p -> pixel(CURVES.x(p.threshold() / span)) + "," + pixel(CURVES.y(p.percent() / 100)))
+                .map(p -> pixel(CURVES.x(p.threshold())) + "," + pixel(CURVES.y(p.percent() / 100)))
                 .collect(Collectors.joining(" "));
         html.leaf("polyline", "class", style, "points", points);
     }
 
-    private static void dot(Html html, double threshold, double percent, String style, double radius, double span) {
+    private static void dot(Html html, double threshold, double percent, String style, double radius) {
         html.leaf(
                 "circle",
                 "class",
                 style,
                 "cx",
-                pixel(CURVES.x(threshold / span)),
+                pixel(CURVES.x(threshold)),
                 "cy",
                 pixel(CURVES.y(percent / 100)),
                 "r",

@@ -34,8 +34,8 @@ final class GalleryPart {
         if (leftOut > 0)
             html.element(
                     "p",
-                    leftOut + " pictures more are in the contact sheets beside this page; here they would have made it"
-                            + " too large.",
+                    (leftOut == 1 ? "1 more picture is" : leftOut + " more pictures are")
+                            + " in the contact sheets beside this page; here they would have made it too large.",
                     "class",
                     "warning");
         html.close().line();
@@ -43,7 +43,7 @@ final class GalleryPart {
 
     private void group(Gallery gallery) {
         html.open("details", "open", "open").open("summary");
-        html.leaf("i", "class", "key o-" + OutcomeText.key(gallery.outcome()));
+        html.element("i", "", "class", "key o-" + OutcomeText.key(gallery.outcome()));
         html.text(OutcomeText.name(gallery.outcome()) + ", " + Numbers.whole(gallery.total()) + " images")
                 .close();
         strip("worst fit", gallery.worst());

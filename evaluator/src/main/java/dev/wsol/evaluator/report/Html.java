@@ -2,6 +2,7 @@ package dev.wsol.evaluator.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,8 @@ final class Html {
     /** What XML cannot carry, and marks that turn the direction of the text around them. */
     private static final Pattern UNPRINTABLE = Pattern.compile(
             "[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]|[\\u202A-\\u202E\\u2066-\\u2069]");
+
+    private static final Set<String> LEAVES = Set.of("meta", "img", "rect", "line", "circle", "polyline");
 
     private final StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
     private final Deque<String> open = new ArrayDeque<>();
@@ -29,8 +32,12 @@ final class Html {
         return this;
     }
 
-    /** An element without content, such as {@code meta}, {@code img} or a shape. */
+    /**
+     * An element without content. Only some may end in a slash: a browser takes any other for one that begins and never
+     * ends.
+     */
     Html leaf(String tag, String... attributes) {
+        if (!LEAVES.contains(tag)) throw new IllegalArgumentException("<" + tag + "/> is none in HTML");
         tag(tag, attributes).append("/>");
         return this;
     }

@@ -60,13 +60,16 @@ final class MetricText {
                 .toList();
     }
 
-    /** The few numbers to read first. GT-known is MaxBoxAcc again unless the predicted class's map is boxed. */
-    static List<String> headlines(Collection<String> metrics) {
+    /** The few numbers to read first; GT-known only where it is not MaxBoxAcc again. */
+    static List<String> headlines(Map<String, Double> metrics) {
         var known = HEADLINES.stream()
-                .filter(metrics::contains)
+                .filter(metrics::containsKey)
+                .filter(m -> !m.equals("gtKnown") || !metrics.get(m).equals(metrics.get("maxBoxAcc50")))
                 .limit(MOST_HEADLINES)
                 .toList();
-        return known.isEmpty() ? ordered(metrics).stream().limit(MOST_HEADLINES).toList() : known;
+        return known.isEmpty()
+                ? ordered(metrics.keySet()).stream().limit(MOST_HEADLINES).toList()
+                : known;
     }
 
     /** What the best fixed box reaches at the same IoU. */

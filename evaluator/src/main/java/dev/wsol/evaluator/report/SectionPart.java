@@ -60,7 +60,7 @@ final class SectionPart {
 
     private void headline() {
         html.open("div", "class", "headline");
-        for (var metric : MetricText.headlines(result.metrics().keySet())) {
+        for (var metric : MetricText.headlines(result.metrics())) {
             html.open("div");
             html.element("span", Numbers.percent(result.metrics().get(metric)), "class", "big");
             html.element("span", MetricText.name(metric), "class", "what");
@@ -104,7 +104,8 @@ final class SectionPart {
                         "figcaption",
                         "Share of images whose box reaches the IoU level, over the score map threshold. Filled: the"
                                 + " threshold of the protocol. Ring: the threshold that these images themselves would have"
-                                + " liked best (oracle).")
+                                + " liked best (oracle)."
+                                + (onValidation() ? " Faint: the validation images, where the protocol chose." : ""))
                 .close()
                 .line();
         table("Calibration of the threshold", "IoU", "Threshold", "Percent", "Oracle", "Percent", "Distance", "Lost");
@@ -119,6 +120,10 @@ final class SectionPart {
             html.close().line();
         }
         endTable();
+    }
+
+    private boolean onValidation() {
+        return findings.calibration().stream().anyMatch(c -> !c.validation().isEmpty());
     }
 
     private void fit() {
@@ -143,7 +148,7 @@ final class SectionPart {
         table("Images by outcome; the first that applies counts", "Outcome", "Images", "Percent", "It means");
         for (var outcome : Outcome.values()) {
             html.open("tr").open("th", "scope", "row");
-            html.leaf("i", "class", "key o-" + OutcomeText.key(outcome));
+            html.element("i", "", "class", "key o-" + OutcomeText.key(outcome));
             html.text(OutcomeText.name(outcome)).close();
             number(Numbers.whole(counts.of(outcome)));
             number(Numbers.percent(counts.percent(outcome)));

@@ -86,7 +86,7 @@ class ReportPageTest {
         new GalleryPart(html)
                 .write(List.of(new Gallery(Outcome.PART, 3, List.of(big, big, big), List.of(), List.of())), "scm");
         assertThat(html.done().split("<img", -1)).hasSize(3);
-        assertThat(html.done()).contains("1 pictures more");
+        assertThat(html.done()).contains("1 more picture is");
     }
 
     @Test
