@@ -13,7 +13,7 @@ public final class Samples {
     public static final CheckpointRef CHECKPOINT =
             new CheckpointRef("s3://wsol/jobs/a/e2/checkpoints/0003", "0123456789abcdef".repeat(4), 3);
     public static final ModelSpec MODEL = new ModelSpec("deit_scm_small", 384, 12, 6);
-    public static final DataRef DATA = new DataRef("/data/CUB_200_2011", 7, -3);
+    public static final DataRef DATA = new DataRef("/data/metadata/CUB", "wsol", "/data/CUB", true, 7, -3);
     public static final EvaluationRequest EVALUATION =
             new EvaluationRequest(EvaluationRequest.When.EACH_CHECKPOINT, List.of("deployed", "scm"), 4, "high");
     public static final Origin ORIGIN = new Origin("train-1", "sweep-1", 5e-5, 42);
