@@ -6,7 +6,7 @@ import java.util.List;
  * What to evaluate without anyone asking again.
  *
  * @param when which checkpoints
- * @param protocols names of {@link Protocol#PRESETS}; at least one unless {@code NEVER}
+ * @param protocols each a preset's name or {@link Protocol#text()}; at least one unless {@code NEVER}
  * @param overlays overlay pictures to draw per split, 0 for none
  * @param queue queue of the evaluate jobs
  */
@@ -24,7 +24,7 @@ public record EvaluationRequest(When when, List<String> protocols, int overlays,
     public EvaluationRequest {
         protocols = List.copyOf(protocols);
         if (when != When.NEVER) Need.some("protocols", protocols);
-        protocols.forEach(Protocol::named);
+        Protocol.all(protocols);
         Need.atLeast("overlays", overlays, 0);
         Need.queue("queue", queue);
     }

@@ -2,7 +2,6 @@ package dev.wsol.evaluator.job;
 
 import dev.wsol.evaluator.metric.BoxScaling;
 import dev.wsol.evaluator.metric.FixedBox;
-import dev.wsol.vision.model.ModelConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,9 +14,8 @@ final class Baselines {
     private Baselines() {}
 
     /** Percent by name, {@code centredBox<IoU>} and {@code wholeFrame<IoU>}. */
-    static Map<String, Double> of(SplitImages split, BoxScaling rule, List<Integer> ious) {
-        int side = ModelConfig.IMAGE;
-        var truth = split.usable().stream().map(i -> split.truth(i, rule)).toList();
+    static Map<String, Double> of(SplitImages split, BoxScaling rule, int side, List<Integer> ious) {
+        var truth = split.usable().stream().map(i -> split.truth(i, rule, side)).toList();
         var out = new TreeMap<String, Double>();
         for (int iou : ious) {
             out.put(

@@ -47,6 +47,10 @@ final class CheckpointEvaluation {
             SplitImages validation,
             IntConsumer seen,
             BooleanSupplier stop) {
+        for (var p : protocols)
+            if (p.metric() == Protocol.Metric.PIXELS)
+                throw new DatasetException("protocol " + p.name()
+                        + " scores pixels against masks, and this data set has" + " boxes: choose another protocol");
         if (test.usable().isEmpty()) throw new DatasetException("the test split has no readable image to score");
         var onTest = protocols.stream().map(ProtocolScorer::new).toList();
         var onValidation = protocols.stream()
@@ -83,7 +87,7 @@ final class CheckpointEvaluation {
                 test.thresholds(),
                 Scores.of(protocol, test.thresholds(), tallies, validation),
                 tallies,
-                Baselines.of(images, test.boxRule(), protocol.ious()),
+                Baselines.of(images, test.boxRule(), protocol.mapSize(), protocol.ious()),
                 test.rows(),
                 Scores.boxThreshold(protocol, tallies, validation),
                 test.degenerate());

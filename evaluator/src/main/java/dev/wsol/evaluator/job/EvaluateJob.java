@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** One evaluate job: checkpoint, maps, boxes, files, and at the end one report with all results. */
@@ -52,7 +53,7 @@ final class EvaluateJob {
     /** Scores the checkpoint and stores the files. The answer is what to report, unless the lease has ended. */
     Report.Body run(JobSpec.Evaluate spec) throws IOException, InterruptedException {
         DatasetSource source = EvaluationData.open(spec.data());
-        var protocols = spec.protocols().stream().map(Protocol::named).toList();
+        var protocols = Protocol.all(spec.protocols());
         var checkpoint =
                 store.loadModel(spec.checkpoint().uri(), spec.checkpoint().sha256(), work);
         var test = data.images(source, Split.TEST);
@@ -99,6 +100,7 @@ final class EvaluateJob {
                 s.scores().metrics(),
                 s.scores().thresholds(),
                 s.baselines(),
+                Map.of(),
                 uri);
     }
 

@@ -21,7 +21,7 @@ final class ProtocolScorer {
     private final Protocol protocol;
     private final Thresholds thresholds;
     private final ScoreMapper mapper;
-    private final ScoreImage scores = ScoreImage.blank(ModelConfig.IMAGE, ModelConfig.IMAGE);
+    private final ScoreImage scores;
     private final ImageScorer coupled;
     private final ImageScorer semantic;
     private final List<ImageRow> rows = new ArrayList<>();
@@ -31,8 +31,9 @@ final class ProtocolScorer {
         this.thresholds = protocol.threshold() == Protocol.Threshold.FIXED
                 ? Thresholds.fixed(protocol.fixedThreshold())
                 : Thresholds.every(protocol.step());
-        this.mapper =
-                new ScoreMapper(resize(), ModelConfig.GRID, ModelConfig.GRID, ModelConfig.IMAGE, ModelConfig.IMAGE);
+        int side = protocol.mapSize();
+        this.mapper = new ScoreMapper(resize(), ModelConfig.GRID, ModelConfig.GRID, side, side);
+        this.scores = ScoreImage.blank(side, side);
         int ranks = protocol.map() == Protocol.MapClass.PREDICTED ? 5 : 0;
         this.coupled = new ImageScorer(grid(ranks));
         this.semantic = new ImageScorer(grid(0));
@@ -51,7 +52,13 @@ final class ProtocolScorer {
                     case LARGEST -> BoxSearch.Contours.LARGEST;
                     case ALL -> BoxSearch.Contours.ALL;
                 };
-        return new Grid(thresholds, contours, BoxSearch.Ends.CLIPPED, protocol.ious(), ranks, false);
+        var ends =
+                switch (protocol.ends()) {
+                    case CLIPPED -> BoxSearch.Ends.CLIPPED;
+                    case OPEN -> BoxSearch.Ends.OPEN;
+                };
+        boolean strict = protocol.topLoc() == Protocol.Comparison.ABOVE;
+        return new Grid(thresholds, contours, ends, protocol.ious(), ranks, strict);
     }
 
     BoxScaling boxRule() {
@@ -64,7 +71,7 @@ final class ProtocolScorer {
     /** Counts image {@code at} of the batch, which is sample {@code i} of the split. */
     void score(SplitImages split, int i, Prediction seen, int at) {
         var sample = split.samples().get(i);
-        List<PixelBox> truth = split.truth(i, boxRule());
+        List<PixelBox> truth = split.truth(i, boxRule(), protocol.mapSize());
         coupled.score(seen.logits(at), sample.label(), truth, category -> image(seen.cam(at, category)));
         semantic.score(truth, image(seen.semanticMap(at, sample.label())));
         var boxed = protocol.map() == Protocol.MapClass.PREDICTED ? coupled.first() : coupled.truth();

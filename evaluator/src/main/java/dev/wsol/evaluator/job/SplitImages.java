@@ -5,7 +5,6 @@ import dev.wsol.evaluator.metric.PixelBox;
 import dev.wsol.vision.dataset.Box;
 import dev.wsol.vision.dataset.Sample;
 import dev.wsol.vision.image.ImageCache;
-import dev.wsol.vision.model.ModelConfig;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,10 +28,10 @@ record SplitImages(List<Sample> samples, ImageCache cache, List<Integer> usable)
         return samples.size() - usable.size();
     }
 
-    /** Ground truth of sample i on the 224 x 224 score map. */
-    List<PixelBox> truth(int i, BoxScaling rule) {
+    /** Ground truth of sample i on a score map of side x side. */
+    List<PixelBox> truth(int i, BoxScaling rule, int side) {
         var size = cache.originalSize(i);
-        var frame = new BoxScaling.Frame(size.width(), size.height(), ModelConfig.IMAGE, ModelConfig.IMAGE);
+        var frame = new BoxScaling.Frame(size.width(), size.height(), side, side);
         return samples.get(i).boxes().stream()
                 .map(box -> scaled(box, rule, frame))
                 .toList();

@@ -93,8 +93,8 @@ public final class TrainJobRunner {
             throw new BadSpec("spec", "a trainer cannot run this kind of job: it stands in the wrong queue");
         var data = Datasets.open(spec.data());
         if (data.split(Split.TRAIN).isEmpty())
-            throw new DatasetException("data set " + data.name() + ": has no training images; "
-                    + String.join("; ", data.notes()));
+            throw new DatasetException(
+                    "data set " + data.name() + ": has no training images; " + String.join("; ", data.notes()));
         var config = Architectures.of(spec.model(), data.classes().size())
                 .withDropPath(spec.recipe().dropPath());
         try (var borrowed = images.borrow(data, stop);

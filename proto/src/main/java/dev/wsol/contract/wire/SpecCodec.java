@@ -7,8 +7,6 @@ import dev.wsol.contract.Failure;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.ModelSpec;
 import dev.wsol.contract.Origin;
-import dev.wsol.contract.Recipe;
-import dev.wsol.contract.Schedule;
 import dev.wsol.contract.wire.v1.JobProto;
 import dev.wsol.contract.wire.v1.ModelProto;
 import java.security.MessageDigest;
@@ -84,9 +82,10 @@ public final class SpecCodec {
         return JobProto.TrainSpec.newBuilder()
                 .setModel(toProto(s.model()))
                 .setData(data(s.data()))
-                .setRecipe(recipe(s.recipe()))
+                .setRecipe(RecipeCodec.toProto(s.recipe()))
                 .setEvaluation(request(s.evaluation()))
                 .setQueue(s.queue())
+                .setCheckpointMinutes(s.checkpointMinutes())
                 .build();
     }
 
@@ -94,9 +93,10 @@ public final class SpecCodec {
         return new JobSpec.Train(
                 fromProto(m.getModel()),
                 data(m.getData()),
-                recipe(m.getRecipe()),
+                RecipeCodec.fromProto(m.getRecipe()),
                 request(m.getEvaluation()),
-                m.getQueue());
+                m.getQueue(),
+                m.getCheckpointMinutes());
     }
 
     private static JobProto.EvaluateSpec evaluateProto(JobSpec.Evaluate s) {
@@ -128,11 +128,12 @@ public final class SpecCodec {
                 .setWidth(s.width())
                 .setDepth(s.depth())
                 .setHeads(s.heads())
+                .addAllIterations(s.iterations())
                 .build();
     }
 
     static ModelSpec fromProto(ModelProto.ModelSpec m) {
-        return new ModelSpec(m.getArch(), m.getWidth(), m.getDepth(), m.getHeads());
+        return new ModelSpec(m.getArch(), m.getWidth(), m.getDepth(), m.getHeads(), m.getIterationsList());
     }
 
     static JobProto.Origin toProto(Origin o) {
@@ -141,11 +142,12 @@ public final class SpecCodec {
                 .setSweepJobId(o.sweepJob())
                 .setLearningRate(o.learningRate())
                 .setSeed(o.seed())
+                .setSelection(o.selection())
                 .build();
     }
 
     static Origin fromProto(JobProto.Origin m) {
-        return new Origin(m.getTrainJobId(), m.getSweepJobId(), m.getLearningRate(), m.getSeed());
+        return new Origin(m.getTrainJobId(), m.getSweepJobId(), m.getLearningRate(), m.getSeed(), m.getSelection());
     }
 
     static JobProto.CheckpointRef toProto(CheckpointRef c) {
@@ -153,11 +155,12 @@ public final class SpecCodec {
                 .setUri(c.uri())
                 .setSha256(c.sha256())
                 .setEpoch(c.epoch())
+                .setStep(c.step())
                 .build();
     }
 
     static CheckpointRef fromProto(JobProto.CheckpointRef m) {
-        return new CheckpointRef(m.getUri(), m.getSha256(), m.getEpoch());
+        return new CheckpointRef(m.getUri(), m.getSha256(), m.getEpoch(), m.getStep());
     }
 
     static JobProto.Failure toProto(Failure f) {
@@ -194,41 +197,6 @@ public final class SpecCodec {
                 m.getProxy(),
                 m.getValidationPerClass(),
                 m.getValidationSeed());
-    }
-
-    private static JobProto.Recipe recipe(Recipe r) {
-        var out = JobProto.Recipe.newBuilder()
-                .setEpochs(r.epochs())
-                .setBatch(r.batch())
-                .setLearningRate(r.learningRate())
-                .setWeightDecay(r.weightDecay())
-                .setDropPath(r.dropPath())
-                .setSeed(r.seed());
-        if (r.schedule() instanceof Schedule.Steps s)
-            out.setSteps(
-                    JobProto.StepSchedule.newBuilder().addAllEpochs(s.epochs()).setFactor(s.factor()));
-        if (r.schedule() instanceof Schedule.Cosine c)
-            out.setCosine(JobProto.CosineSchedule.newBuilder().setWarmup(c.warmup()));
-        return out.build();
-    }
-
-    private static Recipe recipe(JobProto.Recipe m) {
-        Schedule schedule =
-                switch (m.getScheduleCase()) {
-                    case COSINE -> new Schedule.Cosine(m.getCosine().getWarmup());
-                    case STEPS ->
-                        new Schedule.Steps(
-                                m.getSteps().getEpochsList(), m.getSteps().getFactor());
-                    case SCHEDULE_NOT_SET -> Recipe.OFFICIAL.schedule();
-                };
-        return new Recipe(
-                m.getEpochs(),
-                m.getBatch(),
-                m.getLearningRate(),
-                m.getWeightDecay(),
-                m.getDropPath(),
-                m.getSeed(),
-                schedule);
     }
 
     private static JobProto.EvaluationRequest request(EvaluationRequest r) {
