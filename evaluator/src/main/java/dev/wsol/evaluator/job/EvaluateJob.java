@@ -59,8 +59,8 @@ final class EvaluateJob {
         var test = data.images(source, Split.TEST);
         var validation = data.images(source, Split.VALIDATION);
         var config = Architectures.of(spec.model(), source.classes().size());
-        try (var network = Network.create(config, 0, device)) {
-            network.load(Safetensors.read(checkpoint.model()).tensors());
+        var weights = Safetensors.read(checkpoint.model()).tensors();
+        try (var network = Network.seeing(config, weights, device)) {
             var progress = new Seen(lease, total(protocols, test, validation));
             var scored = CheckpointEvaluation.run(network, protocols, test, validation, progress::add, stop);
             if (scored.isEmpty()) return STOPPING;

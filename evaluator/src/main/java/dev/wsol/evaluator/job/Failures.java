@@ -6,6 +6,7 @@ import dev.wsol.evaluator.metric.MetricException;
 import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.StoreException;
 import dev.wsol.vision.dataset.DatasetException;
+import dev.wsol.vision.model.OutOfMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -22,9 +23,9 @@ final class Failures {
         if (e instanceof IllegalArgumentException) return new Failure(Code.BAD_SPEC, e.getMessage());
         if (e instanceof IOException || e instanceof UncheckedIOException)
             return new Failure(Code.DISK_FULL, "a report file cannot be written: " + e.getMessage());
-        if (e instanceof OutOfMemoryError)
-            return new Failure(Code.OUT_OF_MEMORY, "the evaluator ran out of memory: " + e.getMessage());
-        return new Failure(Code.INTERNAL, e.toString());
+        return OutOfMemory.said(e)
+                .map(message -> new Failure(Code.OUT_OF_MEMORY, message))
+                .orElseGet(() -> new Failure(Code.INTERNAL, e.toString()));
     }
 
     private static Code code(StoreException e) {

@@ -1,6 +1,5 @@
 package dev.wsol.worker.job;
 
-import ai.djl.engine.EngineException;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.Failure;
 import dev.wsol.contract.Failure.Code;
@@ -8,6 +7,7 @@ import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.StoreException;
 import dev.wsol.vision.dataset.DatasetException;
 import dev.wsol.vision.image.ImageException;
+import dev.wsol.vision.model.OutOfMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -17,7 +17,7 @@ final class Failures {
     private Failures() {}
 
     static Failure of(Throwable e) {
-        return new Failure(code(e), message(e));
+        return new Failure(code(e), OutOfMemory.said(e).orElseGet(() -> message(e)));
     }
 
     private static Code code(Throwable e) {
@@ -26,8 +26,7 @@ final class Failures {
         if (e instanceof DatasetException || e instanceof ImageException) return Code.BAD_DATA;
         if (e instanceof BadSpec) return Code.BAD_SPEC;
         if (e instanceof Diverged) return Code.DIVERGED;
-        if (e instanceof OutOfMemoryError || e instanceof EngineException && says(e, "out of memory"))
-            return Code.OUT_OF_MEMORY;
+        if (OutOfMemory.said(e).isPresent()) return Code.OUT_OF_MEMORY;
         if (e instanceof UncheckedIOException || e instanceof IOException)
             return says(e, "no space left") || says(e, "quota exceeded") ? Code.DISK_FULL : Code.INTERNAL;
         return Code.INTERNAL;

@@ -22,9 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DjlLearnerTest {
     private static final ShuffledBatches DATA = new ShuffledBatches(new Pictures(10, 3), 4, 3);
 
-    /** Two blocks, 16 wide, with drop-path: small, but every part is there. */
+    /** Two blocks (three in a Conformer), 16 wide, with drop-path: small, but every part is there. */
     private static ModelConfig tiny(String arch) {
-        return Architectures.of(new ModelSpec(arch, 16, 2, 2), 3).withDropPath(0.3);
+        return Architectures.of(new ModelSpec(arch, 16, arch.startsWith("conformer") ? 3 : 2, 2), 3)
+                .withDropPath(0.3);
     }
 
     private static DjlLearner learner(String arch, long seed) {
@@ -49,7 +50,7 @@ class DjlLearnerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scm", "tscam"})
+    @ValueSource(strings = {"scm", "tscam", "conformer_scm_micro", "conformer_tscam_micro"})
     void a_run_resumed_between_epochs_is_the_same_run_bit_for_bit(String arch) {
         Map<String, Tensor> straight;
         Map<String, Tensor> straightState;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 final class ServiceCommands {
     /** Names that the launcher and the other commands read; no service needs to know them. */
     private static final List<String> NOT_THEIRS =
-            List.of("WSOL_URL", "WSOL_DATA", "WSOL_HEAP", "WSOL_JAVA_OPTS", "WSOL_MAVEN_ARGS");
+            List.of("WSOL_URL", "WSOL_DATA", "WSOL_HEAP", "WSOL_JAVA_OPTS", "WSOL_MAVEN_ARGS", "WSOL_TF32");
 
     private ServiceCommands() {}
 

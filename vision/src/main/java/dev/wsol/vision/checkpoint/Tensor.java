@@ -59,6 +59,12 @@ public record Tensor(Type type, long[] shape, ByteBuffer data) {
         return new Tensor(Type.F64, new long[0], bytes.putDouble(0, value));
     }
 
+    /** One whole number of no axes. */
+    public static Tensor whole(long value) {
+        var bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return new Tensor(Type.I64, new long[0], bytes.putLong(0, value));
+    }
+
     public long count() {
         return count(shape);
     }

@@ -33,10 +33,21 @@ public record ArchitectureGuess(ModelSpec model, int classes, boolean certain) {
         return shape != null && shape.length == axes;
     }
 
+    /** Told by the width of its first convolution stage; others are not known. */
     private static Optional<ArchitectureGuess> conformer(Map<String, long[]> shapes, String kind) {
-        return is(shapes.get("trans_cls_head.weight"), 4)
-                ? guess("conformer_" + kind + "_small_patch16", 0, 0, shapes.get("trans_cls_head.weight")[0], true)
-                : Optional.empty();
+        long[] token = shapes.get("cls_token");
+        long[] head = shapes.get("trans_cls_head.weight");
+        long[] stage = shapes.get("conv_1.bn3.weight");
+        if (!is(token, 3) || !is(head, 4) || !is(stage, 1) || token[2] > 4096) return Optional.empty();
+        boolean small = stage[0] == 256;
+        if (!small && stage[0] != 32) return Optional.empty();
+        int width = (int) token[2];
+        int depth = 1;
+        while (shapes.containsKey("conv_trans_" + (depth + 1) + ".trans_block.norm1.weight")) depth++;
+        boolean ownWidth = width == (small ? 384 : 96);
+        boolean ownDepth = depth == (small ? 12 : 3);
+        String arch = "conformer_" + kind + (small ? "_small" : "_micro") + "_patch16";
+        return guess(arch, ownWidth ? 0 : width, ownDepth ? 0 : depth, head[0], ownWidth);
     }
 
     private static Optional<ArchitectureGuess> transformer(Map<String, long[]> shapes, String kind, long ratio) {

@@ -13,10 +13,13 @@ public final class Architectures {
     /** Layer 0 is built with another default than its followers in the published code; weights depend on it. */
     private static final List<Integer> SCM_ITERATIONS = List.of(16, 4, 4, 4);
 
+    private static final List<Integer> CONFORMER_ITERATIONS = List.of(4, 4, 4, 4);
+
     private static final double OFFICIAL_DROP_PATH = 0.1;
 
     /** Sizes of a named network; scale 0 means head width to the power -1/2. */
-    private record Preset(Head head, int width, int depth, int heads, int mlp, double scale, double eps, double drop) {}
+    private record Preset(
+            Head head, int width, int depth, int heads, int mlp, double scale, double eps, int channels, double drop) {}
 
     private static final Map<String, Preset> NAMED = new LinkedHashMap<>();
 
@@ -27,16 +30,22 @@ public final class Architectures {
             NAMED.put("deit_" + kind + "_tiny" + SUFFIX, deit(head, 192, 12, 3, OFFICIAL_DROP_PATH));
             NAMED.put("deit_" + kind + "_small" + SUFFIX, deit(head, 384, 12, 6, OFFICIAL_DROP_PATH));
             NAMED.put("deit_" + kind + "_base" + SUFFIX, deit(head, 768, 12, 12, OFFICIAL_DROP_PATH));
+            NAMED.put("conformer_" + kind + "_micro_patch16", conformer(head, 96, 3, 32, 0));
+            NAMED.put("conformer_" + kind + "_small_patch16", conformer(head, 384, 12, 256, OFFICIAL_DROP_PATH));
         }
         NAMED.put(
                 "vit_scm_small" + SUFFIX,
-                new Preset(Head.SCM, 768, 8, 8, 3, Math.pow(768, -0.5), 1e-5, OFFICIAL_DROP_PATH));
+                new Preset(Head.SCM, 768, 8, 8, 3, Math.pow(768, -0.5), 1e-5, 0, OFFICIAL_DROP_PATH));
     }
 
     private Architectures() {}
 
     private static Preset deit(Head head, int width, int depth, int heads, double drop) {
-        return new Preset(head, width, depth, heads, 4, 0, 1e-6, drop);
+        return new Preset(head, width, depth, heads, 4, 0, 1e-6, 0, drop);
+    }
+
+    private static Preset conformer(Head head, int width, int depth, int channels, double drop) {
+        return new Preset(head, width, depth, 6, 4, 0, 1e-6, channels, drop);
     }
 
     /** Full names, small to large within a family: the same as {@link dev.wsol.contract.ArchitectureNames#ALL}. */
@@ -56,9 +65,10 @@ public final class Architectures {
         int heads = spec.heads() == 0 ? p.heads : spec.heads();
         int depth = spec.depth() == 0 ? p.depth : spec.depth();
         double scale = p.scale == 0 ? Math.pow((double) width / heads, -0.5) : Math.pow(width, -0.5);
-        var published = p.head == Head.SCM ? SCM_ITERATIONS : List.<Integer>of();
+        var layers = p.channels == 0 ? SCM_ITERATIONS : CONFORMER_ITERATIONS;
+        var published = p.head == Head.SCM ? layers : List.<Integer>of();
         var iterations = spec.iterations().isEmpty() ? published : spec.iterations();
         return new ModelConfig(
-                spec.arch(), p.head, width, depth, heads, p.mlp, scale, p.eps, classes, iterations, p.drop);
+                spec.arch(), p.head, width, depth, heads, p.mlp, scale, p.eps, classes, iterations, p.channels, p.drop);
     }
 }

@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.ScriptCall;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,16 +15,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The numeric kernels of {@code kernels.py}, packed as a TorchScript archive and loaded once for the JVM. The archive holds
+ * The numeric kernels of {@code kernels.py} and {@code conformer.py}, packed as a TorchScript archive and loaded once for the JVM. The archive holds
  * code only; parameters are arguments, so one copy serves every network, thread and device.
  */
 final class Kernels {
-    private static final String SOURCE = "kernels.py";
+    /** One class in two files: what all networks share and the ViT family, then the Conformer. */
+    private static final List<String> SOURCES = List.of("kernels.py", "conformer.py");
 
     private Kernels() {}
 
@@ -48,12 +51,11 @@ final class Kernels {
     }
 
     private static PtSymbolBlock load() {
-        try (InputStream source = Kernels.class.getResourceAsStream(SOURCE)) {
-            if (source == null) throw new IllegalStateException(SOURCE + " is missing from the class path");
+        try {
             Path archive = Files.createTempFile("wsol-kernels", ".pt");
             try {
                 try (var out = Files.newOutputStream(archive)) {
-                    pack(source.readAllBytes(), out);
+                    pack(source(), out);
                 }
                 // Never closed: lives as long as the JVM.
                 var manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
@@ -67,6 +69,17 @@ final class Kernels {
             throw new UncheckedIOException(
                     "cannot write the kernel archive to " + System.getProperty("java.io.tmpdir"), e);
         }
+    }
+
+    private static byte[] source() throws IOException {
+        var all = new ByteArrayOutputStream();
+        for (var name : SOURCES) {
+            try (InputStream part = Kernels.class.getResourceAsStream(name)) {
+                if (part == null) throw new IllegalStateException(name + " is missing from the class path");
+                part.transferTo(all);
+            }
+        }
+        return all.toByteArray();
     }
 
     /** A TorchScript archive is a ZIP of stored entries: one pickled empty module, no constants, a version, the code. */

@@ -1,7 +1,6 @@
 package dev.wsol.vision.model;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -20,11 +19,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 
 /**
- * A vision transformer's weights on one device, and what they see. One thread at a time may use a network; different networks
+ * A network's weights on one device, and what they see. One thread at a time may use a network; different networks
  * may be used by different threads at the same time.
  */
 public final class Network implements AutoCloseable {
@@ -34,14 +34,42 @@ public final class Network implements AutoCloseable {
 
     private final ModelConfig config;
     private final NDManager manager;
+
+    /** Everything of the state dict, in its order. */
+    private final Map<Parameter, PtNDArray> entries = new LinkedHashMap<>();
+
     private final List<Parameter> parameters;
     private final PtNDArray[] weights;
+    private final PtNDArray[] statistics;
 
-    private Network(ModelConfig config, Device device) {
+    /** Of a network whose calibration layers play a part in what it sees. */
+    private final Optional<Calibration> calibration;
+
+    private Network(ModelConfig config, Device device, boolean trainable, Function<Parameter, float[]> values) {
         this.config = config;
         this.manager = NDManager.newBaseManager(device, "PyTorch");
-        this.parameters = Parameters.of(config);
-        this.weights = new PtNDArray[parameters.size()];
+        boolean layers = trainable || config.calibratesToSee();
+        for (var p : Parameters.of(config)) if (layers || !p.calibrates()) entries.put(p, entry(p, values.apply(p)));
+        this.parameters = entries.keySet().stream().filter(Parameter::trained).toList();
+        this.weights = arrays(true);
+        this.statistics = arrays(false);
+        this.calibration = config.calibratesToSee()
+                ? Optional.of(new Calibration(config.iterations(), manager, device.isGpu()))
+                : Optional.empty();
+    }
+
+    private PtNDArray entry(Parameter p, float[] values) {
+        var type = p.counter() ? DataType.INT64 : DataType.FLOAT32;
+        var array = (PtNDArray) manager.zeros(new Shape(p.shape()), type);
+        overwrite(array, Tensor.of(values, p.shape()));
+        return array;
+    }
+
+    private PtNDArray[] arrays(boolean trained) {
+        return entries.entrySet().stream()
+                .filter(e -> e.getKey().trained() == trained)
+                .map(Map.Entry::getValue)
+                .toArray(PtNDArray[]::new);
     }
 
     /** A fresh network on the CPU; the same seed gives the same weights everywhere. */
@@ -51,7 +79,7 @@ public final class Network implements AutoCloseable {
 
     public static Network create(ModelConfig config, long seed, Device device) {
         var random = new Random(seed);
-        return filled(config, device, p -> p.initial(random));
+        return new Network(config, device, true, p -> p.initial(random));
     }
 
     /**
@@ -64,7 +92,20 @@ public final class Network implements AutoCloseable {
     }
 
     public static Network of(ModelConfig config, Map<String, Tensor> state, Device device) {
-        var network = filled(config, device, p -> new float[p.count()]);
+        return loaded(new Network(config, device, true, p -> new float[p.count()]), state);
+    }
+
+    /**
+     * A network that only sees: of the calibration layers of the ViT family, which play no part in it, nothing is kept. It
+     * cannot be trained.
+     *
+     * @throws CheckpointException if the weights do not fit the configuration, see {@link #load}
+     */
+    public static Network seeing(ModelConfig config, Map<String, Tensor> state, Device device) {
+        return loaded(new Network(config, device, false, p -> new float[p.count()]), state);
+    }
+
+    private static Network loaded(Network network, Map<String, Tensor> state) {
         try {
             network.load(state);
             return network;
@@ -72,16 +113,6 @@ public final class Network implements AutoCloseable {
             network.close();
             throw e;
         }
-    }
-
-    private static Network filled(ModelConfig config, Device device, Function<Parameter, float[]> values) {
-        var network = new Network(config, device);
-        for (int i = 0; i < network.weights.length; i++) {
-            var p = network.parameters.get(i);
-            network.weights[i] = (PtNDArray) network.manager.zeros(new Shape(p.shape()));
-            overwrite(network.weights[i], Tensor.of(values.apply(p), p.shape()));
-        }
-        return network;
     }
 
     public ModelConfig config() {
@@ -92,35 +123,38 @@ public final class Network implements AutoCloseable {
         return manager.getDevice();
     }
 
-    /** Number of weights, calibration layers included. */
+    /** Number of trained values, calibration layers included. */
     public long size() {
         return parameters.stream().mapToLong(Parameter::count).sum();
     }
 
-    /** A copy of every parameter by official name, in state-dict order. */
+    /** A copy of every parameter and running statistic by official name, in state-dict order. */
     public Map<String, Tensor> export() {
-        return copies("", weights);
+        var out = new LinkedHashMap<String, Tensor>();
+        entries.forEach((p, array) -> out.put(p.name(), copy(p, array)));
+        return out;
     }
 
     /**
-     * Takes over the given weights. A leading {@code module.} is dropped. Calibration layers ({@code layers.*}) may be missing
-     * altogether, they are not used to localize; everything else must be there, and nothing more.
+     * Takes over the given weights. A leading {@code module.} is dropped. Calibration layers ({@code layers.*}) of the
+     * ViT family may be missing altogether, they are not used to localize; everything else must be there, and nothing more.
      *
      * @throws CheckpointException listing what is missing, unknown or of another shape; the network is then unchanged
      */
     public void load(Map<String, Tensor> state) {
         var given = new LinkedHashMap<String, Tensor>();
         state.forEach((k, v) -> given.put(k.startsWith(WRAPPER_PREFIX) ? k.substring(WRAPPER_PREFIX.length()) : k, v));
-        boolean withLayers = given.keySet().stream().anyMatch(k -> k.startsWith("layers."));
-        var wanted = parameters.stream()
-                .filter(p -> withLayers || !p.name().startsWith("layers."))
+        boolean layersGiven = given.keySet().stream().anyMatch(k -> k.startsWith("layers."));
+        boolean layersNeeded = layersGiven || config.calibratesToSee();
+        var wanted = Parameters.of(config).stream()
+                .filter(p -> layersNeeded || !p.calibrates())
                 .toList();
         var problems = differences(wanted, given, state.size());
         if (!problems.isEmpty()) throw new CheckpointException(report(problems));
-        for (int i = 0; i < weights.length; i++) {
-            var t = given.get(parameters.get(i).name());
-            if (t != null) overwrite(weights[i], t);
-        }
+        entries.forEach((p, array) -> {
+            var t = given.get(p.name());
+            if (t != null) overwrite(array, t);
+        });
     }
 
     private static List<String> differences(List<Parameter> wanted, Map<String, Tensor> given, int entries) {
@@ -146,7 +180,7 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Sees a batch. Calibration layers play no part (spec section 2.5).
+     * Sees a batch. Calibration layers play a part in the Conformer only (spec sections 2.5 and 5).
      *
      * @param pixels normalised RGB, (B,3,224,224) row-major float32 from its position, see {@link #pixels}
      * @return the caller closes it
@@ -154,17 +188,15 @@ public final class Network implements AutoCloseable {
     public Prediction predict(ByteBuffer pixels, int batch) {
         var scope = manager.newSubManager();
         try {
-            var x = images(scope, pixels, batch);
-            var answer = Kernels.run(
-                    "predict",
-                    false,
-                    IValue.listFrom(weights),
-                    IValue.from(x),
-                    IValue.from(config.depth()),
-                    IValue.from(config.heads()),
-                    IValue.from(config.attentionScale()),
-                    IValue.from(config.layerNormEps()),
-                    IValue.from(config.head() == Head.SCM));
+            var arguments = new ArrayList<>(arguments(statistics));
+            arguments.add(IValue.from(images(scope, pixels, batch)));
+            arguments.addAll(sizes());
+            if (config.conformer())
+                arguments.addAll(calibration
+                        .orElseGet(() -> new Calibration(List.of(), scope, true))
+                        .arguments());
+            else arguments.add(IValue.from(config.head() == Head.SCM));
+            var answer = Kernels.run(kernel("predict"), false, arguments.toArray(IValue[]::new));
             try (answer) {
                 return new Prediction(scope, answer.toNDList((PtNDManager) scope));
             }
@@ -183,6 +215,8 @@ public final class Network implements AutoCloseable {
 
     /** Starts training these weights in place as the recipe says. Close it before the network. */
     public Training train(Recipe recipe) {
+        if (entries.size() < Parameters.of(config).size())
+            throw new IllegalStateException("this network was opened to see only");
         return new Training(this, recipe, device().isGpu());
     }
 
@@ -203,12 +237,38 @@ public final class Network implements AutoCloseable {
         return (PtNDArray) scope.create(view, shape, DataType.FLOAT32);
     }
 
+    /** The kernel of this family for a task. */
+    String kernel(String task) {
+        return config.conformer() ? "conformer_" + task : task;
+    }
+
+    /** What every kernel takes first: the weights, and where there are any, running statistics. */
+    List<IValue> arguments(PtNDArray[] runningStatistics) {
+        var w = IValue.listFrom(weights);
+        return config.conformer() ? List.of(w, IValue.listFrom(runningStatistics)) : List.of(w);
+    }
+
+    /** What every kernel takes behind the batch. */
+    List<IValue> sizes() {
+        return List.of(
+                IValue.from(config.depth()),
+                IValue.from(config.heads()),
+                IValue.from(config.attentionScale()),
+                IValue.from(config.layerNormEps()));
+    }
+
     NDManager manager() {
         return manager;
     }
 
+    /** What the optimizer moves. */
     List<Parameter> parameters() {
         return parameters;
+    }
+
+    /** Mean, variance and count of every batch norm, in state-dict order; empty in the ViT family. */
+    PtNDArray[] statistics() {
+        return statistics;
     }
 
     PtNDArray[] weights() {
@@ -221,7 +281,14 @@ public final class Network implements AutoCloseable {
      */
     static void overwrite(PtNDArray target, Tensor source) {
         try (var scope = target.getManager().newSubManager()) {
-            copy(target, (PtNDArray) scope.create(source.floats(), target.getShape()));
+            var values = target.getDataType() == DataType.INT64
+                    ? scope.create(
+                            Arrays.stream(source.doubles())
+                                    .mapToLong(v -> (long) v)
+                                    .toArray(),
+                            target.getShape())
+                    : scope.create(source.floats(), target.getShape());
+            copy(target, (PtNDArray) values);
         }
     }
 
@@ -229,13 +296,17 @@ public final class Network implements AutoCloseable {
         Kernels.run("assign", false, IValue.from(target), IValue.from(source)).close();
     }
 
-    Map<String, Tensor> copies(String prefix, NDArray[] arrays) {
+    Map<String, Tensor> copies(String prefix, PtNDArray[] arrays) {
         var out = new LinkedHashMap<String, Tensor>();
         for (int i = 0; i < arrays.length; i++) {
             var p = parameters.get(i);
-            out.put(prefix + p.name(), Tensor.of(arrays[i].toFloatArray(), p.shape()));
+            out.put(prefix + p.name(), copy(p, arrays[i]));
         }
         return out;
+    }
+
+    private static Tensor copy(Parameter p, PtNDArray array) {
+        return p.counter() ? Tensor.whole(array.toLongArray()[0]) : Tensor.of(array.toFloatArray(), p.shape());
     }
 
     @Override

@@ -9,8 +9,8 @@ import dev.wsol.contract.Recipe;
 import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.Tensor;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,7 @@ public final class Training implements AutoCloseable {
     private final NDManager manager;
     private final Recipe recipe;
     private final Optimization optimization;
-    private final PtNDArray laplacian;
-    private final PtNDArray[] filters;
-    private final double[] ladder;
+    private final Calibration calibration;
     private long steps;
 
     /**
@@ -48,28 +46,13 @@ public final class Training implements AutoCloseable {
         this.manager = network.manager().newSubManager();
         this.recipe = recipe;
         this.optimization = new Optimization(network, recipe, manager);
-        this.laplacian = (PtNDArray)
-                manager.create(GridLaplacian.dense(ModelConfig.GRID), GridLaplacian.shape(ModelConfig.GRID));
-        this.ladder = literal ? new double[0] : CalibrationFilter.ladder();
-        this.filters = literal ? new PtNDArray[0] : filters();
+        this.calibration = new Calibration(network.config().iterations(), manager, literal);
     }
 
     /** The official optimizer; the recipe's other parts are not of this class. */
     static Recipe official(double weightDecay) {
         var o = Recipe.OFFICIAL;
         return new Recipe(1, o.batch(), o.learningRate(), weightDecay, o.dropPath(), o.seed(), o.schedule());
-    }
-
-    /** The series of every layer, one after the other. Layers with equal iterations share theirs. */
-    private PtNDArray[] filters() {
-        var shared = new HashMap<Integer, List<PtNDArray>>();
-        return network.config().iterations().stream()
-                .flatMap(k -> shared
-                        .computeIfAbsent(k, any -> CalibrationFilter.series(k).stream()
-                                .map(a -> (PtNDArray) manager.create(a))
-                                .toList())
-                        .stream())
-                .toArray(PtNDArray[]::new);
     }
 
     /** Updates made so far. */
@@ -94,7 +77,7 @@ public final class Training implements AutoCloseable {
             for (var piece : whole.cut(
                     recipe.refinements().accumulation(), network.config().depth())) {
                 float share = piece.size() / (float) whole.size();
-                try (var answer = new Answer(run("lesson", scope, piece))) {
+                try (var answer = new Answer(run("lesson", scope, piece, network.statistics()))) {
                     float[] said = answer.tensor(0, scope).toFloatArray();
                     loss += share * said[0];
                     top1 += (int) said[1];
@@ -120,40 +103,34 @@ public final class Training implements AutoCloseable {
         }
     }
 
-    /** Loss, logits (B,C) and gradients of a batch without an update, for comparison with other implementations. */
+    /** Loss, logits (B,C) and gradients of a batch without an update and without moving running statistics, for comparison with other implementations. */
     Gradients gradients(ByteBuffer pixels, int[] labels, float[] drop) {
-        try (var scope = manager.newSubManager();
-                var answer =
-                        new Answer(run("gradients", scope, new Lesson(pixels, labels, checked(drop, labels.length))))) {
-            return new Gradients(
-                    answer.tensor(0, scope).getFloat(),
-                    answer.tensor(1, scope).toFloatArray(),
-                    network.copies("", answer.tensors(2, scope)));
+        try (var scope = manager.newSubManager()) {
+            var lesson = new Lesson(pixels, labels, checked(drop, labels.length));
+            var statistics = Arrays.stream(network.statistics())
+                    .map(a -> (PtNDArray) scope.create(a.getShape(), a.getDataType()))
+                    .toArray(PtNDArray[]::new);
+            for (int i = 0; i < statistics.length; i++) Network.copy(statistics[i], network.statistics()[i]);
+            try (var answer = new Answer(run("gradients", scope, lesson, statistics))) {
+                return new Gradients(
+                        answer.tensor(0, scope).getFloat(),
+                        answer.tensor(1, scope).toFloatArray(),
+                        network.copies("", answer.tensors(2, scope)));
+            }
         }
     }
 
     /** Everything is checked before native code sees it. */
-    private IValue run(String kernel, NDManager scope, Lesson lesson) {
+    private IValue run(String kernel, NDManager scope, Lesson lesson, PtNDArray[] statistics) {
         var x = Network.images(scope, lesson.pixels(), lesson.size());
         var y = targets(scope, lesson.labels());
         var keep = masks(scope, lesson.drop(), lesson.size());
-        var config = network.config();
-        return Kernels.run(
-                kernel,
-                true,
-                IValue.listFrom(network.weights()),
-                IValue.from(x),
-                IValue.from(y),
-                IValue.from(keep),
-                IValue.from(config.depth()),
-                IValue.from(config.heads()),
-                IValue.from(config.attentionScale()),
-                IValue.from(config.layerNormEps()),
-                IValue.listFrom(config.iterations().stream().mapToLong(i -> i).toArray()),
-                IValue.from(laplacian),
-                IValue.listFrom(filters),
-                IValue.listFrom(ladder),
-                IValue.from(recipe.refinements().labelSmoothing()));
+        var arguments = new ArrayList<>(network.arguments(statistics));
+        arguments.addAll(List.of(IValue.from(x), IValue.from(y), IValue.from(keep)));
+        arguments.addAll(network.sizes());
+        arguments.addAll(calibration.arguments());
+        arguments.add(IValue.from(recipe.refinements().labelSmoothing()));
+        return Kernels.run(network.kernel(kernel), true, arguments.toArray(IValue[]::new));
     }
 
     /** A kernel's answer in parts; all of them are native until closed. */

@@ -250,7 +250,7 @@ class Kernels(Module):
     o = 8 + 12 * depth
     if torch.gt(torch.len(ladder), 0):
       if torch.gt(layers, 0):
-        loss, logits, grads = (self).calibrated(p, s, (self).minmax(r), y, o, layers, laplacian, filters, ladder, smoothing)
+        loss, logits, grads = (self).calibrated(p, s, (self).minmax(r), torch.zeros([1], dtype=6, device=ops.prim.device(x)), y, o, layers, laplacian, filters, ladder, smoothing)
         return (loss, logits, grads)
     if torch.gt(layers, 0):
       c = (self).minmax(r)
@@ -261,8 +261,9 @@ class Kernels(Module):
     grads = (self).pull([loss], p, [torch.ones_like(loss)], False)
     return (torch.detach(loss), torch.detach(logits), grads)
 
-  # From S and F0 on, layer by layer: the graph is cut at every layer, and the way back is walked by hand.
-  def calibrated(self: __torch__.Kernels, p: List[Tensor], s: Tensor, c: Tensor, y: Tensor, o: int, layers: int, laplacian: Tensor, filters: List[Tensor], ladder: List[float], smoothing: float) -> Tuple[Tensor, Tensor, List[Tensor]]:
+  # From S and F0 on, layer by layer: the graph is cut at every layer, and the way back is walked by hand. more is added to the
+  # logits, with gradient where it has a graph.
+  def calibrated(self: __torch__.Kernels, p: List[Tensor], s: Tensor, c: Tensor, more: Tensor, y: Tensor, o: int, layers: int, laplacian: Tensor, filters: List[Tensor], ladder: List[float], smoothing: float) -> Tuple[Tensor, Tensor, List[Tensor]]:
     degree = torch.diagonal(laplacian)
     inner = torch.neg(torch.diagonal(laplacian, 1))
     rungs = torch.len(ladder)
@@ -280,9 +281,11 @@ class Kernels(Module):
       xs = f[0]
       cs = f[1]
     final = (self).leaf(xs)
-    logits = (self).pooled(final)
+    other = (self).leaf(more)
+    logits = torch.add((self).pooled(final), other)
     loss = torch.cross_entropy_loss(logits, y, None, 1, -100, smoothing)
-    gx = (self).pull([loss], [final], [torch.ones_like(loss)], False)[0]
+    back = (self).pull([loss], [final, other], [torch.ones_like(loss)], False)
+    gx = back[0]
     gc = torch.zeros_like(cs)
     own = annotate(List[Tensor], [])
     for j in range(layers):
@@ -292,17 +295,26 @@ class Kernels(Module):
       gc = g[1]
       _3 = torch.insert(own, 0, g[3])
       _4 = torch.insert(own, 0, g[2])
-    grads = (self).pull([s, c], torch.slice(p, 0, o), [gx, gc], False)
+    ends = [s, c]
+    seeds = [gx, gc]
+    if ops.prim.requires_grad(more):
+      ends = [s, c, more]
+      seeds = [gx, gc, back[1]]
+    grads = (self).pull(ends, torch.slice(p, 0, o), seeds, False)
     torch.extend(grads, own)
     return (torch.detach(loss), torch.detach(logits), grads)
+
+  # [loss, top-1 hits, top-5 hits] of a batch.
+  def hits(self: __torch__.Kernels, loss: Tensor, logits: Tensor, y: Tensor) -> Tensor:
+    better = torch.sum(torch.gt(logits, torch.gather(logits, 1, torch.unsqueeze(y, 1))), [1])
+    first = torch.to(torch.sum(torch.lt(better, 1)), 6)
+    five = torch.to(torch.sum(torch.lt(better, 5)), 6)
+    return torch.stack([loss, first, five])
 
   # What a step needs of a batch before the update: ([loss, top-1 hits, top-5 hits], gradients in the order of p).
   def lesson(self: __torch__.Kernels, p: List[Tensor], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor, filters: List[Tensor], ladder: List[float], smoothing: float) -> Tuple[Tensor, List[Tensor]]:
     loss, logits, g = (self).gradients(p, x, y, drop, depth, heads, scale, eps, iterations, laplacian, filters, ladder, smoothing)
-    better = torch.sum(torch.gt(logits, torch.gather(logits, 1, torch.unsqueeze(y, 1))), [1])
-    first = torch.to(torch.sum(torch.lt(better, 1)), 6)
-    five = torch.to(torch.sum(torch.lt(better, 5)), 6)
-    return (torch.stack([loss, first, five]), g)
+    return ((self).hits(loss, logits, y), g)
 
   # ---- From gradients to new parameters. What is returned is what moved: the compiler removes what nobody reads
   # afterwards, update and all. Gradients of one image may share memory, so they are never changed in place. ----

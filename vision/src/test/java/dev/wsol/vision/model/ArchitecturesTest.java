@@ -19,13 +19,18 @@ class ArchitecturesTest {
         "deit_scm_tiny_patch16_224, 5870224, 160",
         "deit_scm_small_patch16_224, 22357072, 160",
         "deit_scm_base_patch16_224, 87181264, 160",
-        "vit_scm_small_patch16_224, 49386448, 112"
+        "vit_scm_small_patch16_224, 49386448, 112",
+        "conformer_scm_small_patch16, 37159832, 726",
+        "conformer_tscam_small_patch16, 37159824, 718"
     })
     void named_networks_have_the_published_number_of_weights(String arch, long weights, int entries) {
         var parameters = Parameters.of(Architectures.of(ModelSpec.named(arch), 200));
 
         assertThat(parameters).hasSize(entries);
-        assertThat(parameters.stream().mapToLong(Parameters.Parameter::count).sum())
+        assertThat(parameters.stream()
+                        .filter(Parameters.Parameter::trained)
+                        .mapToLong(Parameters.Parameter::count)
+                        .sum())
                 .isEqualTo(weights);
     }
 
@@ -35,9 +40,29 @@ class ArchitecturesTest {
         assertThat(Architectures.names()).allSatisfy(name -> {
             var config = Architectures.of(ModelSpec.named(name), 5);
             assertThat(config.arch()).isEqualTo(name);
-            assertThat(Architectures.of(ModelSpec.named(name.replace("_patch16_224", "")), 5))
+            assertThat(Architectures.of(ModelSpec.named(name.replaceFirst("_patch16(_224)?$", "")), 5))
                     .isEqualTo(config);
         });
+    }
+
+    @Test
+    void the_published_configuration_that_names_no_network_means_the_conformer() {
+        var wanted = "conformer_tscam_small_patch16";
+        assertThat(ModelSpec.named("conformer_ts_cam_small_patch16").arch()).isEqualTo(wanted);
+        assertThat(ModelSpec.named("conformer-tscam-small-patch16-224").arch()).isEqualTo(wanted);
+        assertThat(ModelSpec.named("conformer_tscam_small").arch()).isEqualTo(wanted);
+    }
+
+    @Test
+    void a_conformer_calibrates_four_times_by_four_steps_and_its_depth_has_three_parts() {
+        var config = Architectures.of(ModelSpec.named("conformer_scm_small"), 200);
+
+        assertThat(config.iterations()).containsExactly(4, 4, 4, 4);
+        assertThat(config.calibratesToSee()).isTrue();
+        assertThat(config.channels()).isEqualTo(256);
+        assertThat(config.dropPath()).isEqualTo(0.1);
+        assertThatThrownBy(() -> Architectures.of(new ModelSpec("conformer_scm_small", 0, 7, 0), 5))
+                .hasMessageContaining("depth must be a multiple of 3, not 7");
     }
 
     @Test

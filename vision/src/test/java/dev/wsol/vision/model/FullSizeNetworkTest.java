@@ -4,6 +4,7 @@ import static dev.wsol.vision.model.Vectors.largest;
 import static dev.wsol.vision.model.Vectors.near;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wsol.contract.ModelSpec;
 import dev.wsol.vision.checkpoint.Safetensors;
@@ -27,11 +28,11 @@ class FullSizeNetworkTest {
     private static final int[] TARGETS = {17, 101};
 
     static List<Path> networks() {
-        return Vectors.matching("full_{deit,vit}_*.safetensors");
+        return Vectors.matching("full_*.safetensors");
     }
 
     static List<Path> keys() {
-        return Vectors.matching("full_{deit,vit}_*_keys.json");
+        return Vectors.matching("full_*_keys.json");
     }
 
     @ParameterizedTest
@@ -56,10 +57,11 @@ class FullSizeNetworkTest {
                     vectors.tensors().containsKey("eval.pred_cam") ? floats(vectors, "eval.pred_cam") : null;
             int classes = seen.classes();
             for (int i = 0; i < batch; i++) {
-                near("logits", seen.logits(i), row(logits, i, classes), 1e-4, 1e-4);
+                near("logits", seen.logits(i), row(logits, i, classes), tolerance(network, 1e-4, logits), 1e-4);
                 if (attention != null) near("attention", seen.attentionMap(i), row(attention, i, 196), 1e-4, 1e-4);
             }
-            near("cam", seen.cam(0, TARGETS[0]), floats(vectors, "eval.cams.sample0_class_target"), 1e-4, 1e-4);
+            float[] cam = floats(vectors, "eval.cams.sample0_class_target");
+            near("cam", seen.cam(0, TARGETS[0]), cam, tolerance(network, 1e-4, cam), 1e-4);
             if (vectors.tensors().containsKey("eval.pred_semantic.sample0_class_target"))
                 near(
                         "semantic",
@@ -70,13 +72,25 @@ class FullSizeNetworkTest {
         }
     }
 
+    /** Batch norms magnify rounding: a Conformer's numbers are published to half a percent of the largest. */
+    private static double tolerance(Network network, double otherwise, float[] values) {
+        return network.config().conformer() ? 5e-3 * largest(values) : otherwise;
+    }
+
     private static void gradients(Safetensors vectors, Network network, ByteBuffer images) {
         try (var training = network.train(0.05)) {
             var g = training.gradients(images, TARGETS, new float[0]);
-            near("loss", new float[] {g.loss()}, floats(vectors, "train.loss"), 1e-3, 0);
-            near("training logits", g.logits(), floats(vectors, "train.logits"), 1e-2, 0);
+            near(
+                    "loss",
+                    new float[] {g.loss()},
+                    floats(vectors, "train.loss"),
+                    network.config().conformer() ? 5e-3 * g.loss() : 1e-3,
+                    0);
+            float[] logits = floats(vectors, "train.logits");
+            near("training logits", g.logits(), logits, tolerance(network, 1e-2, logits), 0);
             var wanted = Vectors.below(vectors, "grad/");
             assertThat(wanted).isNotEmpty();
+            if (network.config().conformer()) return; // informational, says the publisher
             wanted.forEach((name, tensor) -> {
                 float[] w = tensor.floats();
                 double allowed = name.matches("layers\\.[123]\\.thred") ? 5e-3 : 5e-3 * largest(w);
@@ -98,9 +112,21 @@ class FullSizeNetworkTest {
             wanted.put(e.get(0).asText(), shape);
         }
         var got = new LinkedHashMap<String, List<Long>>();
-        for (var p : Parameters.of(Architectures.of(ModelSpec.named(arch), 200)))
+        var config = Architectures.of(ModelSpec.named(arch), 200);
+        for (var p : Parameters.of(config))
             got.put(p.name(), Arrays.stream(p.shape()).boxed().toList());
         assertThat(List.copyOf(got.entrySet())).isEqualTo(List.copyOf(wanted.entrySet()));
+        assertThat(Parameters.of(config).stream()
+                        .filter(Parameters.Parameter::trained)
+                        .map(Parameters.Parameter::name))
+                .containsExactlyElementsOf(trained(json));
+    }
+
+    private static List<String> trained(JsonNode keys) {
+        var out = new ArrayList<String>();
+        keys.get("named_parameters_order")
+                .forEach(n -> out.add(n.isTextual() ? n.asText() : n.get(0).asText()));
+        return out;
     }
 
     private static float[] floats(Safetensors vectors, String name) {
@@ -129,7 +155,7 @@ class FullSizeNetworkTest {
                 var values = new float[p.count()];
                 for (int i = 0; i < values.length; i++)
                     values[i] = (float) value(p.name(), p.shape().length, signed(t, i));
-                out.put(p.name(), Tensor.of(values, p.shape()));
+                out.put(p.name(), p.counter() ? Tensor.whole(0) : Tensor.of(values, p.shape()));
                 t++;
             }
             return out;
@@ -138,6 +164,9 @@ class FullSizeNetworkTest {
         private static double value(String name, int dimensions, double s) {
             if (name.endsWith(".thred")) return 0.5;
             if (name.endsWith("._loss_rate")) return 1.0;
+            if (name.endsWith(".running_var")) return 1 + 0.2 * s;
+            if (name.endsWith(".running_mean")) return 0.1 * s;
+            if (name.endsWith(".num_batches_tracked")) return 0;
             if (name.equals("cls_token") || name.equals("pos_embed")) return 0.5 * s;
             if (dimensions >= 2) return 0.08 * s;
             return name.endsWith("bias") ? 0.02 * s : 1 + 0.1 * s;

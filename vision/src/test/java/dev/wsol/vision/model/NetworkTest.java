@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import ai.djl.Device;
 import ai.djl.ndarray.BaseNDManager;
 import dev.wsol.contract.ModelSpec;
 import dev.wsol.vision.checkpoint.CheckpointException;
@@ -79,6 +80,25 @@ class NetworkTest {
                     var other = Network.of(tiny("scm"), trunk);
                     var also = other.predict(noise(1), 1)) {
                 assertThat(also.cam(0, 2)).isEqualTo(seen.cam(0, 2));
+            }
+        }
+    }
+
+    @Test
+    void a_network_that_only_sees_holds_and_computes_nothing_of_the_calibration_layers() {
+        try (var scm = Network.create(tiny("scm"), 1)) {
+            var broken = new LinkedHashMap<>(scm.export());
+            broken.replaceAll((k, v) -> k.startsWith("layers.") ? Tensor.of(new float[] {Float.NaN}, 1) : v);
+            try (var seeing = Network.seeing(tiny("scm"), broken, Device.cpu());
+                    var seen = scm.predict(noise(2), 2);
+                    var also = seeing.predict(noise(2), 2)) {
+                assertThat(seeing.export().keySet()).noneMatch(k -> k.startsWith("layers."));
+                assertThat(seeing.size()).isEqualTo(scm.size() - 8);
+                assertThat(living(seeing))
+                        .as("entries, and the pixels and three answers of a prediction")
+                        .isEqualTo(seeing.export().size() + 4);
+                assertThat(also.cam(1, 2)).isEqualTo(seen.cam(1, 2));
+                assertThatThrownBy(() -> seeing.train(0.05)).hasMessageContaining("to see only");
             }
         }
     }
@@ -189,7 +209,7 @@ class NetworkTest {
     }
 
     /** Arrays and scopes below the network's own scope. */
-    private static int living(Network network) {
+    static int living(Network network) {
         return living((BaseNDManager) network.manager());
     }
 

@@ -32,8 +32,9 @@ class PaperLayers {
         this.config = config;
         this.manager = manager;
         state.forEach((name, t) -> {
+            if (name.endsWith(".num_batches_tracked")) return;
             NDArray w = manager.create(t.doubles(), new Shape(t.shape()));
-            w.setRequiresGradient(!name.contains(".running_"));
+            if (!name.contains(".running_")) w.setRequiresGradient(true);
             weights.put(name, w);
         });
     }
