@@ -62,10 +62,15 @@ final class CheckpointEvaluation {
     /** Splits that are looked at, validation before those that use its thresholds. */
     Set<Split> splits() {
         return protocols.stream()
-                .flatMap(p -> needsValidation(p)
-                        ? List.of(Split.VALIDATION, split(p)).stream()
-                        : List.of(split(p)).stream())
+                .flatMap(p ->
+                        needsValidation(p) ? List.of(Split.VALIDATION, split(p)).stream() : List.of(split(p)).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All images that will be looked at. @throws DatasetException if a protocol cannot be applied to this data */
+    int images() {
+        check();
+        return splits().stream().mapToInt(split -> images.apply(split).count()).sum();
     }
 
     static Split split(Protocol protocol) {
@@ -85,12 +90,12 @@ final class CheckpointEvaluation {
      * @throws DatasetException if a split that is needed has no usable image
      */
     Optional<List<Scored>> run(SplitPass pass) throws IOException, InterruptedException {
-        check();
         for (var split : splits()) {
             var done = pass.run(split, images.apply(split), tasks(split));
             if (done.isEmpty()) return Optional.empty();
             if (done.get().images() == 0)
-                throw new DatasetException("the " + ProtocolScorer.name(split) + " split has no readable image to score");
+                throw new DatasetException(
+                        "the " + ProtocolScorer.name(split) + " split has no readable image to score");
             passed.put(split, done.get());
         }
         var out = new ArrayList<Scored>();
@@ -101,8 +106,8 @@ final class CheckpointEvaluation {
     private void check() {
         for (var p : protocols) {
             if (p.metric() == Protocol.Metric.PIXELS)
-                throw new DatasetException("protocol " + p.name() + " scores pixels against masks, and this data set has"
-                        + " boxes: choose another protocol");
+                throw new DatasetException("protocol " + p.name()
+                        + " scores pixels against masks, and this data set has" + " boxes: choose another protocol");
             if (images.apply(split(p)).count() == 0)
                 throw new DatasetException("protocol " + p.name() + " scores the " + ProtocolScorer.name(split(p))
                         + " split, and this data set has none");
@@ -136,15 +141,16 @@ final class CheckpointEvaluation {
         var counted = passed.get(split).sum().counted().get(task);
         var tallies = tallies(counted);
         Optional<Scores.Tallies> validation = needsValidation(protocol)
-                ? Optional.of(tallies(passed.get(Split.VALIDATION)
-                        .sum()
-                        .counted()
-                        .get(task(Split.VALIDATION, protocol, false))))
+                ? Optional.of(tallies(
+                        passed.get(Split.VALIDATION).sum().counted().get(task(Split.VALIDATION, protocol, false))))
                 : Optional.empty();
         var grid = ProtocolScorer.thresholds(protocol);
         var thresholds = new TreeMap<Integer, Integer>();
         for (int iou : protocol.ious()) thresholds.put(iou, Scores.index(protocol, iou, tallies, validation));
-        var judge = new Judge(protocol, grid, thresholds, images.apply(split));
+        var judge = new Judge(protocol, grid, thresholds, index -> {
+            var sample = images.apply(split).sample(index);
+            return new Judge.Named(sample.id(), sample.label());
+        });
         for (var file : passed.get(split).files())
             PartFile.read(file).counted().get(task).rows().forEach(judge::add);
         return new Scored(

@@ -12,18 +12,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /** Judges the rows of a split, one by one, at the thresholds that have been chosen (spec section 8.3). */
 final class Judge {
     private final Protocol protocol;
     private final Thresholds grid;
     private final Map<Integer, Integer> thresholds;
-    private final SplitImages images;
+    private final IntFunction<Named> images;
     private final List<JudgedImage> judged = new ArrayList<>();
     private final Map<Integer, OfClass> classes = new TreeMap<>();
 
-    /** @param thresholds index into the grid by IoU level */
-    Judge(Protocol protocol, Thresholds grid, Map<Integer, Integer> thresholds, SplitImages images) {
+    /** What the lists say of an image. */
+    record Named(String id, int label) {}
+
+    /**
+     * @param thresholds index into the grid by IoU level
+     * @param images by index
+     */
+    Judge(Protocol protocol, Thresholds grid, Map<Integer, Integer> thresholds, IntFunction<Named> images) {
         this.protocol = protocol;
         this.grid = grid;
         this.thresholds = Map.copyOf(thresholds);
@@ -31,7 +38,7 @@ final class Judge {
     }
 
     void add(ImageRow row) {
-        var sample = images.sample(row.index());
+        var sample = images.apply(row.index());
         int main = thresholds.get(protocol.mainIou());
         var box = box(row.boxed(), main);
         double iou = box.bestIou(row.truth());
@@ -41,7 +48,7 @@ final class Judge {
                 row.index(),
                 sample.id(),
                 sample.label(),
-                boxed(row.ranked()),
+                list(row.ranked()),
                 protocol.map() == Protocol.MapClass.PREDICTED ? row.ranked()[0] : sample.label(),
                 box,
                 row.truth(),
@@ -52,7 +59,7 @@ final class Judge {
         classes.computeIfAbsent(sample.label(), label -> new OfClass()).add(image, row);
     }
 
-    private static List<Integer> boxed(int[] values) {
+    private static List<Integer> list(int[] values) {
         var out = new ArrayList<Integer>();
         for (int v : values) out.add(v);
         return out;
@@ -104,7 +111,9 @@ final class Judge {
                     name,
                     members.size(),
                     percent(members.stream().filter(JudgedImage::classRight).count()),
-                    percent(members.stream().filter(i -> i.gtKnownIou() >= wanted).count()),
+                    percent(members.stream()
+                            .filter(i -> i.gtKnownIou() >= wanted)
+                            .count()),
                     errors.percent(Outcome.RIGHT),
                     accuracy,
                     errors);

@@ -113,8 +113,9 @@ final class PartFile {
         out.writeInt(row.truth().size());
         for (var b : row.truth()) ints(out, new int[] {b.x0(), b.y0(), b.x1(), b.y1()});
         boxes(out, row.known());
-        out.writeBoolean(row.boxed() != row.known());
-        if (row.boxed() != row.known()) boxes(out, row.boxed());
+        boolean other = !row.boxed().equals(row.known());
+        out.writeBoolean(other);
+        if (other) boxes(out, row.boxed());
     }
 
     private static ImageRow row(DataInputStream in) throws IOException {

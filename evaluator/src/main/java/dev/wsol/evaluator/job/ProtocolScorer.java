@@ -92,7 +92,11 @@ final class ProtocolScorer {
 
     void score(SeenImage seen) {
         List<PixelBox> truth = seen.truth().on(boxRule(protocol), protocol.mapSize());
-        coupled.score(seen.logits(), seen.label(), truth, category -> image(seen.cams().get(category)));
+        coupled.score(
+                seen.logits(),
+                seen.label(),
+                truth,
+                category -> image(seen.cams().get(category)));
         semantic.score(truth, image(seen.semantic()));
         if (keepRows) rows.add(row(seen, truth));
     }

@@ -45,16 +45,14 @@ record Scores(Map<String, Double> metrics, Map<String, Double> thresholds) {
     }
 
     /** Everything at one IoU level. What is called by a bare name is meant at 50. */
-    private void level(
-            Protocol protocol, Thresholds grid, int iou, Tallies scored, Optional<Tallies> validation) {
+    private void level(Protocol protocol, Thresholds grid, int iou, Tallies scored, Optional<Tallies> validation) {
         var picker = new Picker(protocol, grid, this);
         var chosen = validation.map(v -> v.coupled().of(main(protocol), iou));
         var suffix = iou == 50 ? "" : String.valueOf(iou);
         picker.put("maxBoxAcc" + iou, scored.coupled().of(main(protocol), iou), chosen);
         picker.put(
-                "semanticMaxBoxAcc" + iou,
-                scored.semantic().of(Figure.GT_KNOWN, iou),
-                validation.map(v -> v.semantic().of(Figure.GT_KNOWN, iou)));
+                "semanticMaxBoxAcc" + iou, scored.semantic().of(Figure.GT_KNOWN, iou), validation.map(v -> v.semantic()
+                        .of(Figure.GT_KNOWN, iou)));
         if (main(protocol) == Figure.PREDICTED_TOP1)
             picker.put("maxBoxAccTop5_" + iou, scored.coupled().of(Figure.PREDICTED_TOP5, iou), chosen);
         picker.put("gtKnown" + suffix, scored.coupled().of(Figure.GT_KNOWN, iou), chosen);
@@ -70,8 +68,12 @@ record Scores(Map<String, Double> metrics, Map<String, Double> thresholds) {
         metrics.put("validationTop1Cls", validation.coupled().top1Percent());
         if (!protocol.ious().contains(50)) return;
         int index = validation.coupled().of(main(protocol), 50).best().index();
-        metrics.put("validationTop1Loc", validation.coupled().of(Figure.TOP1_LOC, 50).percent(index));
-        metrics.put("validationGtKnown", validation.coupled().of(Figure.GT_KNOWN, 50).percent(index));
+        metrics.put(
+                "validationTop1Loc",
+                validation.coupled().of(Figure.TOP1_LOC, 50).percent(index));
+        metrics.put(
+                "validationGtKnown",
+                validation.coupled().of(Figure.GT_KNOWN, 50).percent(index));
     }
 
     /** The figure that chooses thresholds. */
@@ -81,10 +83,8 @@ record Scores(Map<String, Double> metrics, Map<String, Double> thresholds) {
 
     /** Index of the threshold that boxes the images of this protocol at an IoU level. */
     static int index(Protocol protocol, int iou, Tallies scored, Optional<Tallies> validation) {
-        return chosen(
-                protocol,
-                scored.coupled().of(main(protocol), iou),
-                validation.map(v -> v.coupled().of(main(protocol), iou)));
+        return chosen(protocol, scored.coupled().of(main(protocol), iou), validation.map(v -> v.coupled()
+                .of(main(protocol), iou)));
     }
 
     private static int chosen(Protocol protocol, BoxTally scored, Optional<BoxTally> validation) {
@@ -119,8 +119,7 @@ record Scores(Map<String, Double> metrics, Map<String, Double> thresholds) {
 
     private static List<Calibration.Point> curve(Thresholds grid, BoxTally tally) {
         var out = new ArrayList<Calibration.Point>();
-        for (int i = 0; i < tally.thresholds(); i++)
-            out.add(new Calibration.Point(grid.value(i), tally.percent(i)));
+        for (int i = 0; i < tally.thresholds(); i++) out.add(new Calibration.Point(grid.value(i), tally.percent(i)));
         return out;
     }
 

@@ -13,8 +13,7 @@ import java.util.Map;
  * @param cams coupled maps, 14 x 14, of the labelled class and of those ranked first that some protocol looks at
  * @param semantic the labelled class's map before coupling
  */
-record SeenImage(
-        int index, int label, Truth truth, float[] logits, Map<Integer, float[]> cams, float[] semantic) {
+record SeenImage(int index, int label, Truth truth, float[] logits, Map<Integer, float[]> cams, float[] semantic) {
     /** Ground truth, brought to a score map by a protocol's rule. */
     @FunctionalInterface
     interface Truth {

@@ -21,12 +21,12 @@ final class SplitImages {
     private final AtomicReferenceArray<Frame> kept;
     private final AtomicInteger room;
 
-    /** @param keep most frames to keep; each takes 150 kB */
-    SplitImages(List<Sample> samples, Decoder decoder, int keep) {
+    /** @param room how many more frames may be kept, of 150 kB each; splits share it */
+    SplitImages(List<Sample> samples, Decoder decoder, AtomicInteger room) {
         this.samples = List.copyOf(samples);
         this.decoder = decoder;
         this.kept = new AtomicReferenceArray<>(samples.size());
-        this.room = new AtomicInteger(keep);
+        this.room = room;
     }
 
     int count() {

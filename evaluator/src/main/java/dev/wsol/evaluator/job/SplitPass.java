@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One pass over a split: images are decoded, seen by the network and scored at the same time, each on its own threads,
  * with bounded queues between. Every so often what was counted becomes a {@link Part}.
  */
 final class SplitPass {
+    private static final Logger LOG = LoggerFactory.getLogger(SplitPass.class);
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private final Sight sight;
@@ -86,7 +89,7 @@ final class SplitPass {
                 .orElse(0);
         try (var frames = new FrameStream(images, done, pace.decoders, 2 * pace.batch + pace.decoders);
                 var pool = new ScorerPool(pace.scorers, tasks)) {
-            var cut = new Cut(split, pool, kept, done);
+            var cut = new Cut(split, images, pool, kept, done);
             while (cut.to < images.count()) {
                 if (stop.getAsBoolean()) {
                     share(cut);
@@ -103,7 +106,8 @@ final class SplitPass {
         }
         var sum = Part.nothing();
         for (var k : kept) sum = sum.then(k.sum());
-        return Optional.of(new Passed(sum, kept.stream().map(PartStore.Kept::file).toList()));
+        return Optional.of(
+                new Passed(sum, kept.stream().map(PartStore.Kept::file).toList()));
     }
 
     private void share(Cut cut) throws IOException, InterruptedException {
@@ -119,9 +123,8 @@ final class SplitPass {
             if (next.isEmpty()) break;
             var decoded = next.get();
             cut.to = decoded.index() + 1;
-            decoded.frame()
-                    .ifPresentOrElse(
-                            batch::add, () -> cut.rejected.add(new Part.LeftOut(decoded.index(), decoded.reason())));
+            if (decoded.frame().isPresent()) batch.add(decoded.frame().get());
+            else cut.leaveOut(decoded);
         }
         return batch;
     }
@@ -129,18 +132,25 @@ final class SplitPass {
     /** The stretch at hand. */
     private final class Cut {
         private final Split split;
+        private final SplitImages images;
         private final ScorerPool pool;
         private final List<PartStore.Kept> kept;
         private final List<Part.LeftOut> rejected = new ArrayList<>();
         private int from;
         private int to;
 
-        Cut(Split split, ScorerPool pool, List<PartStore.Kept> kept, int from) {
+        Cut(Split split, SplitImages images, ScorerPool pool, List<PartStore.Kept> kept, int from) {
             this.split = split;
+            this.images = images;
             this.pool = pool;
             this.kept = kept;
             this.from = from;
             this.to = from;
+        }
+
+        void leaveOut(FrameStream.Decoded decoded) {
+            LOG.warn("Left out {}: {}", images.sample(decoded.index()).path(), decoded.reason());
+            rejected.add(new Part.LeftOut(decoded.index(), decoded.reason()));
         }
 
         void make() throws IOException, InterruptedException {
