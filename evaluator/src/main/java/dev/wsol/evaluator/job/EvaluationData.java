@@ -9,7 +9,6 @@ import dev.wsol.vision.dataset.Split;
 import dev.wsol.vision.image.Decoder;
 import dev.wsol.vision.image.ImageCache;
 import dev.wsol.vision.model.ModelConfig;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

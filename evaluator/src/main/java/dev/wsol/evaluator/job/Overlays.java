@@ -43,11 +43,13 @@ final class Overlays {
         for (int n = 0; n < count; n++) {
             int at = (int) ((n + 0.5) * findings.images().size() / count);
             var tile = tile(findings.protocol(), findings.images().get(at));
-            Files.write(target.resolve("%02d-%s.png".formatted(n + 1, stem(tile.name()))), Png.bytes(tile.picture()));
+            Files.write(target.resolve("%02d-%s.png".formatted(n + 1, stem(tile.id()))), Png.bytes(tile.picture()));
             tiles.add(tile);
         }
         var title = "protocol " + findings.protocol().name() + ": ground truth red, prediction green";
-        Files.write(folder.resolve("overlays.png"), Png.bytes(ContactSheet.page(title, tiles, COLUMNS)));
+        Files.write(
+                folder.resolve("overlays.png"),
+                Png.bytes(ContactSheet.page(title, List.of(new ContactSheet.Strip("", tiles)), COLUMNS)));
     }
 
     private ContactSheet.Tile tile(Protocol protocol, JudgedImage image) {
@@ -61,8 +63,8 @@ final class Overlays {
         return new ContactSheet.Tile(
                 picture,
                 image.id(),
+                "IoU %.2f".formatted(image.iou()),
                 "true " + name(image.label()) + ", found " + name(image.predicted()),
-                image.iou(),
                 image.iou() >= HIT);
     }
 
