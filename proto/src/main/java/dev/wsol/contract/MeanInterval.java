@@ -36,7 +36,7 @@ public record MeanInterval(int n, double mean, double half) {
         return mean + half;
     }
 
-    /** Beyond the table Hill's expansion around the normal distribution, good to five digits. */
+    /** Beyond the table the expansion around the normal distribution (Abramowitz and Stegun 26.7.5), good to 1e-5. */
     static double t(int degrees) {
         if (degrees <= T.length) return T[degrees - 1];
         double z3 = Z * Z * Z;
@@ -46,6 +46,7 @@ public record MeanInterval(int n, double mean, double half) {
         return Z
                 + (z3 + Z) / (4 * n)
                 + (5 * z5 + 16 * z3 + 3 * Z) / (96 * n * n)
-                + (3 * z7 + 19 * z5 + 17 * z3 - 15 * Z) / (384 * n * n * n);
+                + (3 * z7 + 19 * z5 + 17 * z3 - 15 * Z) / (384 * n * n * n)
+                + (79 * z7 * Z * Z + 776 * z7 + 1482 * z5 - 1920 * z3 - 945 * Z) / (92160 * n * n * n * n);
     }
 }
