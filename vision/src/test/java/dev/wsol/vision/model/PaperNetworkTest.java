@@ -52,7 +52,7 @@ class PaperNetworkTest {
         float[] drop = DropPath.masks(config, batch, 3);
         try (var network = Network.create(config, 2);
                 var training = network.train(0.05);
-                var literal = new Training(network, 0.05, true);
+                var literal = new Training(network, Training.official(0.05), true);
                 var seen = network.predict(Vectors.pixels(values, batch), batch)) {
             var paper = new PaperNetwork(config, network.export(), manager);
             NDArray x = manager.create(values, new Shape(batch, 3, 224, 224));
