@@ -15,7 +15,7 @@ public final class Samples {
     public static final CheckpointRef PARTIAL =
             new CheckpointRef("s3://wsol/jobs/a/e2/checkpoints/0003-000007", "fedcba9876543210".repeat(4), 3, 7);
     public static final ModelSpec MODEL = new ModelSpec("deit_scm_small", 384, 12, 6, List.of(16, 4));
-    public static final DataRef DATA = new DataRef("/data/CUB_200_2011", 7, -3);
+    public static final DataRef DATA = new DataRef("/data/metadata/CUB", "wsol", "/data/CUB", true, 7, -3);
     public static final EvaluationRequest EVALUATION =
             new EvaluationRequest(EvaluationRequest.When.EACH_CHECKPOINT, List.of("deployed", "scm"), 4, "high");
     public static final Origin ORIGIN = new Origin("train-1", "sweep-1", 5e-5, 42, "top1Loc on test");

@@ -157,7 +157,11 @@ final class SpecReader {
         return f.object(
                 "data",
                 d -> new DataRef(
-                        d.only("path", "validationPerClass", "validationSeed").text("path"),
+                        d.only("path", "layout", "images", "proxy", "validationPerClass", "validationSeed")
+                                .text("path"),
+                        d.text("layout", ""),
+                        d.text("images", ""),
+                        d.truth("proxy", false),
                         d.integer("validationPerClass", DataRef.DEFAULT_VALIDATION_PER_CLASS),
                         d.whole("validationSeed", 0)));
     }

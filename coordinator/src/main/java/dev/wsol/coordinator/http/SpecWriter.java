@@ -74,6 +74,9 @@ final class SpecWriter implements JobSpec.Cases<ObjectNode> {
     private static ObjectNode data(DataRef d) {
         return NODES.objectNode()
                 .put("path", d.path())
+                .put("layout", d.layout())
+                .put("images", d.images())
+                .put("proxy", d.proxy())
                 .put("validationPerClass", d.validationPerClass())
                 .put("validationSeed", d.validationSeed());
     }

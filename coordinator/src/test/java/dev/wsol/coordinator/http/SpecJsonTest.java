@@ -51,7 +51,7 @@ class SpecJsonTest {
         var train = Samples.train(When.EACH_CHECKPOINT);
         var cosine = new JobSpec.Train(
                 new ModelSpec("scm", 64, 4, 2),
-                new DataRef("/d", 0, 7),
+                new DataRef("/d", "wsol", "/images", true, 0, 7),
                 new Recipe(3, 8, 1e-3, 0, 0, -5, new Schedule.Cosine(0.25)),
                 train.evaluation(),
                 "h200");

@@ -181,13 +181,22 @@ public final class SpecCodec {
     private static JobProto.DataRef data(DataRef d) {
         return JobProto.DataRef.newBuilder()
                 .setPath(d.path())
+                .setLayout(d.layout())
+                .setImages(d.images())
+                .setProxy(d.proxy())
                 .setValidationPerClass(d.validationPerClass())
                 .setValidationSeed(d.validationSeed())
                 .build();
     }
 
     private static DataRef data(JobProto.DataRef m) {
-        return new DataRef(m.getPath(), m.getValidationPerClass(), m.getValidationSeed());
+        return new DataRef(
+                m.getPath(),
+                m.getLayout(),
+                m.getImages(),
+                m.getProxy(),
+                m.getValidationPerClass(),
+                m.getValidationSeed());
     }
 
     private static JobProto.EvaluationRequest request(EvaluationRequest r) {
