@@ -48,6 +48,7 @@ class WsolTest {
                 "cancel",
                 "board",
                 "checkpoint",
+                "recipe",
                 "bench",
                 "completion"
             })
