@@ -175,7 +175,7 @@ class RecipeCommandTest {
         assertThat(tree.path("ignored").toString())
                 .contains("SOLVER.START_LR: the official program does not read it")
                 .contains("SOLVER.WEIGHT_DECAY: ", "SOLVER.MUMENTUM: ", "MODEL.CAM_THR: ", "BASIC.SAVE_ROOT: ");
-        assertThat(tree.path("used").size() + tree.path("ignored").size()).isEqualTo(28);
+        assertThat(tree.path("used").size() + tree.path("ignored").size()).isEqualTo(27);
         var job = job(tree.path("recipe"));
         assertThat(job.recipe().learningRate()).isEqualTo(5e-4);
         assertThat(job.recipe().weightDecay()).isEqualTo(0.05);

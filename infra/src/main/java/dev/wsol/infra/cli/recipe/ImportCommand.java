@@ -10,6 +10,7 @@ import dev.wsol.infra.cli.terminal.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +47,7 @@ final class ImportCommand implements Callable<Integer> {
 
     /** The many options that the official command line takes and does not use. */
     @Unmatched
-    private List<String> others = List.of();
+    private final List<String> others = new ArrayList<>();
 
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "", description = "Where the data set lies.")
     private String data;
