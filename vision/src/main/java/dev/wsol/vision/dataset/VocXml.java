@@ -137,10 +137,12 @@ record VocXml(List<SeenObject> objects, Optional<Size> size) {
             return Numbers.proper(new Box.Corners(x0, y0, x1, y1));
         }
 
+        /** From 1 to from 0; a file that counts from 0 all the same is not punished for its first column. */
         private double corner(String name) {
             String value = ofObject.get("bndbox/" + name);
             if (value == null) throw new IllegalArgumentException("its bndbox lacks " + name);
-            return Numbers.number(value) - 1;
+            double from1 = Numbers.number(value);
+            return from1 >= 0 && from1 < 1 ? 0 : from1 - 1;
         }
 
         private Optional<Size> size() {
