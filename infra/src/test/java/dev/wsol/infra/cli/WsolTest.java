@@ -48,6 +48,8 @@ class WsolTest {
                 "watch",
                 "cancel",
                 "board",
+                "checkpoint",
+                "recipe",
                 "bench",
                 "completion"
             })
