@@ -34,16 +34,9 @@ public record ArchitectureGuess(ModelSpec model, int classes, boolean certain) {
     }
 
     private static Optional<ArchitectureGuess> conformer(Map<String, long[]> shapes, String kind) {
-        long[] token = shapes.get("cls_token");
-        long[] head = shapes.get("trans_cls_head.weight");
-        if (!is(token, 3) || !is(head, 4)) return Optional.empty();
-        int width = (int) Math.min(token[2], Integer.MAX_VALUE);
-        int depth = 1;
-        while (shapes.containsKey("conv_trans_" + (depth + 1) + ".trans_block.norm1.weight")) depth++;
-        boolean micro = width == 96;
-        boolean own = micro ? depth == 3 : width == 384 && depth == 12;
-        String arch = "conformer_" + kind + (micro ? "_micro" : "_small") + "_patch16";
-        return guess(arch, own ? 0 : width, own ? 0 : depth, head[0], own);
+        return is(shapes.get("trans_cls_head.weight"), 4)
+                ? guess("conformer_" + kind + "_small_patch16", 0, 0, shapes.get("trans_cls_head.weight")[0], true)
+                : Optional.empty();
     }
 
     private static Optional<ArchitectureGuess> transformer(Map<String, long[]> shapes, String kind, long ratio) {

@@ -1,9 +1,7 @@
 package dev.wsol.vision.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.wsol.contract.ArchitectureNames;
 import dev.wsol.contract.ModelSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,29 +23,6 @@ class ArchitectureGuessTest {
         var guess = ArchitectureGuess.of(shapes(ModelSpec.named(name), 7)).orElseThrow();
 
         assertThat(guess).isEqualTo(new ArchitectureGuess(ModelSpec.named(name), 7, true));
-    }
-
-    /** Names and shapes of the published Conformer, as far as they decide. */
-    private static Map<String, long[]> conformer(int depth) {
-        var shapes = new LinkedHashMap<String, long[]>();
-        shapes.put("cls_token", new long[] {1, 1, 384});
-        shapes.put("trans_cls_head.weight", new long[] {200, 384, 3, 3});
-        for (int i = 2; i <= depth; i++) shapes.put("conv_trans_" + i + ".trans_block.norm1.weight", new long[] {384});
-        return shapes;
-    }
-
-    @Test
-    void a_conformer_is_told_by_its_two_branches() {
-        boolean known = ArchitectureNames.ALL.contains("conformer_tscam_small_patch16");
-        assumeTrue(known, "skipped: no Conformer in this build");
-        var scm = conformer(12);
-        scm.put("layers.0.thred", new long[] {1});
-
-        assertThat(ArchitectureGuess.of(conformer(12)))
-                .contains(new ArchitectureGuess(ModelSpec.named("conformer_tscam_small_patch16"), 200, true));
-        assertThat(ArchitectureGuess.of(scm).orElseThrow().model().arch()).isEqualTo("conformer_scm_small_patch16");
-        assertThat(ArchitectureGuess.of(conformer(9)).orElseThrow().model().depth())
-                .isEqualTo(9);
     }
 
     @Test
