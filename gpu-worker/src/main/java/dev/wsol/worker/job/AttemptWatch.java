@@ -10,24 +10,34 @@ import dev.wsol.worker.train.Watch;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells of every step, and after every epoch stores the checkpoint before it says so. */
+/** Tells of every step; after every epoch, and in between where wanted, stores the checkpoint before it says so. */
 final class AttemptWatch implements Watch {
     private final Assignment job;
     private final int epochs;
     private final Learner learner;
     private final Checkpoints checkpoints;
     private final Map<String, ?> about;
+    private final long saveEvery;
     private Optional<CheckpointRef> lastGood;
     private long epochBegan = System.nanoTime();
+    private long saved = System.nanoTime();
     private int images;
     private int steps;
 
-    AttemptWatch(Assignment job, int epochs, Learner learner, Checkpoints checkpoints, Map<String, ?> about) {
+    /** @param saveEvery nanoseconds between checkpoints in the middle of epochs; 0 for none */
+    AttemptWatch(
+            Assignment job,
+            int epochs,
+            Learner learner,
+            Checkpoints checkpoints,
+            Map<String, ?> about,
+            long saveEvery) {
         this.job = job;
         this.epochs = epochs;
         this.learner = learner;
         this.checkpoints = checkpoints;
         this.about = about;
+        this.saveEvery = saveEvery;
         this.lastGood = job.job().resumeFrom();
     }
 
@@ -49,7 +59,14 @@ final class AttemptWatch implements Watch {
                 percent(s.result().top1() / (double) s.images()),
                 percent(s.result().top5() / (double) s.images()),
                 images / seconds(),
-                0));
+                Math.min(1, s.waited() / seconds())));
+        boolean inside = steps < s.steps(); // the end of the epoch is about to be saved anyway
+        if (saveEvery > 0 && inside && System.nanoTime() - saved >= saveEvery) savePartial();
+    }
+
+    /** Stores training as it stands in the middle of an epoch, to go on from; nothing to do between epochs. */
+    void savePartial() {
+        if (job.whyStop().isEmpty() && learner.position().step() > 0) job.report(new Report.CheckpointSaved(stored()));
     }
 
     @Override
@@ -61,15 +78,19 @@ final class AttemptWatch implements Watch {
     }
 
     private void save(EpochDone e, double seconds) {
-        int epoch = e.epoch() + 1;
-        var weights = learner.weights();
-        // The loss of a step is taken before its update, so the last update of an epoch shows here alone.
-        if (!finite(weights)) throw new Diverged("the weights are", epoch, steps, lastGood);
-        var saved = checkpoints.save(weights, learner, epoch, about);
-        lastGood = Optional.of(saved);
-        job.report(new Report.CheckpointSaved(saved));
+        job.report(new Report.CheckpointSaved(stored()));
         job.report(new Report.EpochDone(
-                new EpochReport(epoch, epochs, e.loss(), percent(e.top1()), e.images() / seconds, seconds)));
+                new EpochReport(e.epoch() + 1, epochs, e.loss(), percent(e.top1()), e.images() / seconds, seconds)));
+    }
+
+    private CheckpointRef stored() {
+        var weights = learner.weights();
+        // The loss of a step is taken before its update, so the newest update shows here alone.
+        if (!finite(weights)) throw new Diverged("the weights are", learner.position(), lastGood);
+        var ref = checkpoints.save(weights, learner, about);
+        lastGood = Optional.of(ref);
+        saved = System.nanoTime();
+        return ref;
     }
 
     private double seconds() {

@@ -7,6 +7,8 @@ import dev.wsol.contract.Recipe;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.work.WorkException;
 import dev.wsol.vision.checkpoint.CheckpointStore;
+import dev.wsol.vision.checkpoint.Initial;
+import dev.wsol.vision.checkpoint.Tensor;
 import dev.wsol.vision.dataset.CubDataset;
 import dev.wsol.vision.dataset.DatasetException;
 import dev.wsol.vision.model.Architectures;
@@ -14,12 +16,15 @@ import dev.wsol.vision.model.ModelConfig;
 import dev.wsol.worker.train.DjlLearner;
 import dev.wsol.worker.train.Learner;
 import dev.wsol.worker.train.PixelSource;
+import dev.wsol.worker.train.Position;
 import dev.wsol.worker.train.Schedule;
 import dev.wsol.worker.train.ShuffledBatches;
 import dev.wsol.worker.train.TrainLoop;
 import dev.wsol.worker.train.TrainPlan;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +32,9 @@ import org.slf4j.LoggerFactory;
 /** Runs train jobs, one after the other, and reports how each ended. */
 public final class TrainJobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TrainJobRunner.class);
+
+    /** Threads that prepare the next batch: two keep a GPU fed, and a CPU never notices the second. */
+    private static final int LOADERS = 2;
 
     private final CheckpointStore store;
     private final SharedImages images;
@@ -101,12 +109,15 @@ public final class TrainJobRunner {
             var batches = batches(borrowed.pixels(), spec.recipe());
             var checkpoints = new Checkpoints(store, job.job(), files);
             try (var learner = learner(checkpoints, config, spec.recipe())) {
+                needsPlace(learner.position(), batches);
                 Map<String, Object> about = Map.of(
                         "classes", data.classes().size(), "dataset", data.name(), "datasetDigest", data.digest());
-                var watch = new AttemptWatch(job, spec.recipe().epochs(), learner, checkpoints, about);
+                long saveEvery = TimeUnit.MINUTES.toNanos(spec.checkpointMinutes());
+                var watch = new AttemptWatch(job, spec.recipe().epochs(), learner, checkpoints, about, saveEvery);
                 var ending = TrainLoop.run(plan(spec.recipe()), learner, batches, watch, stop);
                 if (ending.outcome() == TrainLoop.Outcome.DIVERGED)
-                    throw new Diverged("the loss is", ending.epoch() + 1, ending.step() + 1, watch.lastGood());
+                    throw new Diverged("the loss is", learner.position(), watch.lastGood());
+                if (ending.outcome() == TrainLoop.Outcome.STOPPED) watch.savePartial();
                 return ending.outcome();
             }
         }
@@ -116,14 +127,28 @@ public final class TrainJobRunner {
         if (recipe.batch() > pixels.size())
             throw new DatasetException("a batch of " + recipe.batch() + " is larger than the " + pixels.size()
                     + " training images: choose a smaller batch or add images");
-        return new ShuffledBatches(pixels, recipe.batch(), recipe.seed());
+        return new ShuffledBatches(pixels, recipe.batch(), recipe.seed(), LOADERS);
     }
 
     private Learner learner(Checkpoints checkpoints, ModelConfig config, Recipe recipe) {
         return checkpoints
-                .resume((weights, state) ->
-                        DjlLearner.resume(config, recipe.weightDecay(), recipe.seed(), device, weights, state))
-                .orElseGet(() -> DjlLearner.create(config, recipe.weightDecay(), recipe.seed(), device));
+                .resume((weights, state) -> DjlLearner.resume(config, recipe, device, weights, state))
+                .orElseGet(() -> DjlLearner.create(config, recipe, device, drawn -> start(config, recipe, drawn)));
+    }
+
+    private Map<String, Tensor> start(ModelConfig config, Recipe recipe, Map<String, Tensor> drawn) {
+        return recipe.init()
+                .map(i -> Initial.load(i.uri(), i.sha256(), temp.resolve("weights"), Optional.of(store))
+                        .into(config.arch(), drawn)
+                        .weights())
+                .orElse(drawn);
+    }
+
+    /** A state of a data set with more batches an epoch than there are now would skip what it has not seen. */
+    private static void needsPlace(Position position, ShuffledBatches batches) {
+        if (position.step() > batches.batches())
+            throw new DatasetException("the run stands at step " + position.step() + " of an epoch of "
+                    + batches.batches() + ": the data set has shrunk since it was interrupted");
     }
 
     private static TrainPlan plan(Recipe recipe) {
@@ -134,6 +159,7 @@ public final class TrainJobRunner {
         if (recipe.schedule() instanceof dev.wsol.contract.Schedule.Cosine cosine)
             return Schedule.cosine(recipe.learningRate(), recipe.epochs(), cosine.warmup());
         var steps = (dev.wsol.contract.Schedule.Steps) recipe.schedule();
-        return Schedule.modulo(recipe.learningRate(), steps.epochs(), steps.factor());
+        var rule = Schedule.modulo(recipe.learningRate(), steps.epochs(), steps.factor());
+        return Schedule.warmed(rule, recipe.epochs(), steps.warmup());
     }
 }

@@ -7,6 +7,7 @@ import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.DataRef;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.Failure;
+import dev.wsol.contract.InitialWeights;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.ModelSpec;
@@ -157,7 +158,56 @@ class TrainJobRunnerTest {
         runner(store).run(job, () -> job.progress.size() >= 2);
 
         assertThat(job.progress).hasSize(2);
-        assertThat(job.said()).containsExactly("Released");
+        assertThat(job.said()).containsExactly("CheckpointSaved", "Released");
+        assertThat(job.saved().get(0).uri()).endsWith("/drained/e1/checkpoints/0000-000002");
+    }
+
+    @Test
+    void a_job_given_back_in_the_middle_of_an_epoch_ends_with_the_same_bits_and_figures() {
+        var whole = run(queued("unbroken", 2));
+        var first = new Recorded(queued("broken", 2));
+        runner(store).run(first, () -> first.progress.size() >= 4);
+        var left = first.saved().get(1);
+        assertThat(List.of(left.epoch(), left.step())).containsExactly(1, 1);
+
+        var rest = run(resumed("broken", 2, left));
+
+        assertThat(rest.progress).hasSize(2);
+        assertThat(weights(rest.saved().get(0))).isEqualTo(weights(whole.saved().get(1)));
+        assertThat(lastEpoch(rest)).isEqualTo(lastEpoch(whole));
+    }
+
+    /** Loss and hits of the last epoch. */
+    private static List<Double> lastEpoch(Recorded job) {
+        var report = ((Report.EpochDone) job.reports.get(job.reports.size() - 2)).report();
+        return List.of(report.loss(), report.top1());
+    }
+
+    @Test
+    void from_a_damaged_state_in_mid_epoch_the_job_falls_back_to_the_end_of_the_epoch_before() throws IOException {
+        var first = new Recorded(queued("cracked", 2));
+        runner(store).run(first, () -> first.progress.size() >= 4);
+        damage(server.file(first.saved().get(1).uri(), "trainer.safetensors"));
+
+        var rest = run(resumed("cracked", 2, first.saved().get(1)));
+
+        assertThat(rest.progress).hasSize(3);
+        assertThat(rest.said()).endsWith("TrainingFinished");
+    }
+
+    @Test
+    void training_starts_from_given_weights_and_a_wrong_digest_is_refused() {
+        var start = run(queued("start", 1)).saved().get(0);
+        var recipe = recipe(1, 4, 1e-30);
+
+        var job = run(
+                queued("continued", train(TINY, data, recipe.with(new InitialWeights(start.uri(), start.sha256())))));
+        var wrong = run(
+                queued("mistaken", train(TINY, data, recipe.with(new InitialWeights(start.uri(), "0".repeat(64))))));
+
+        assertThat(weights(job.saved().get(0))).isEqualTo(weights(start));
+        assertThat(failure(wrong).code()).isEqualTo(Failure.Code.CORRUPT_CHECKPOINT);
+        assertThat(failure(wrong).message()).contains(start.sha256());
     }
 
     @Test
