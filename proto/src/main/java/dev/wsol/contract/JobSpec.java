@@ -42,6 +42,7 @@ public sealed interface JobSpec {
      *
      * @param protocols each a preset's name or {@link Protocol#text()}, at least one
      * @param overlays overlay pictures to draw per split, 0 for none
+     * @param draw the official tool's pictures
      */
     record Evaluate(
             CheckpointRef checkpoint,
@@ -49,6 +50,7 @@ public sealed interface JobSpec {
             DataRef data,
             List<String> protocols,
             int overlays,
+            Drawing draw,
             String queue,
             Origin origin)
             implements JobSpec {
@@ -58,6 +60,18 @@ public sealed interface JobSpec {
             Protocol.all(protocols);
             Need.atLeast("overlays", overlays, 0);
             Need.queue("queue", queue);
+        }
+
+        /** Without the official tool's pictures. */
+        public Evaluate(
+                CheckpointRef checkpoint,
+                ModelSpec model,
+                DataRef data,
+                List<String> protocols,
+                int overlays,
+                String queue,
+                Origin origin) {
+            this(checkpoint, model, data, protocols, overlays, Drawing.NONE, queue, origin);
         }
 
         @Override

@@ -15,9 +15,9 @@ public final class Samples {
     public static final CheckpointRef PARTIAL =
             new CheckpointRef("s3://wsol/jobs/a/e2/checkpoints/0003-000007", "fedcba9876543210".repeat(4), 3, 7);
     public static final ModelSpec MODEL = new ModelSpec("deit_scm_small", 384, 12, 6, List.of(16, 4));
-    public static final DataRef DATA = new DataRef("/data/CUB_200_2011", 7, -3);
-    public static final EvaluationRequest EVALUATION =
-            new EvaluationRequest(EvaluationRequest.When.EACH_CHECKPOINT, List.of("deployed", "scm"), 4, "high");
+    public static final DataRef DATA = new DataRef("/data/metadata/CUB", "wsol", "/data/CUB", true, 7, -3);
+    public static final EvaluationRequest EVALUATION = new EvaluationRequest(
+            EvaluationRequest.When.EACH_CHECKPOINT, List.of("deployed", "scm"), 4, new Drawing(2, false), "high");
     public static final Origin ORIGIN = new Origin("train-1", "sweep-1", 5e-5, 42, "top1Loc on test");
     public static final JobSpec.Train STEPS = new JobSpec.Train(
             MODEL,
@@ -45,8 +45,8 @@ public final class Samples {
             new EvaluationRequest(EvaluationRequest.When.NEVER, List.of(), 0, "default"),
             "default");
     public static final Protocol CUSTOM = Protocol.custom(Map.of("name", "mine", "base", "scm", "step", .005));
-    public static final JobSpec.Evaluate EVALUATE =
-            new JobSpec.Evaluate(CHECKPOINT, MODEL, DATA, List.of("maxboxacc", CUSTOM.text()), 3, "default", ORIGIN);
+    public static final JobSpec.Evaluate EVALUATE = new JobSpec.Evaluate(
+            CHECKPOINT, MODEL, DATA, List.of("maxboxacc", CUSTOM.text()), 3, new Drawing(5, true), "default", ORIGIN);
     public static final JobSpec.Sweep SWEEP =
             new JobSpec.Sweep(STEPS, List.of("scm", "tscam"), List.of(1e-3, 1e-4), List.of(1L, -2L));
     public static final List<JobSpec> SPECS = List.of(STEPS, COSINE, EVALUATE, SWEEP);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.DataRef;
+import dev.wsol.contract.Drawing;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
@@ -95,15 +96,28 @@ final class SpecReader {
     }
 
     private static JobSpec.Evaluate evaluate(Fields f) {
-        f.only("id", "kind", "checkpoint", "model", "data", "protocols", "overlays", "queue", "origin");
+        f.only("id", "kind", "checkpoint", "model", "data", "protocols", "overlays", "draw", "queue", "origin");
         return new JobSpec.Evaluate(
                 f.object("checkpoint", SpecReader::checkpoint),
                 model(f),
                 data(f),
                 f.protocols("protocols", EvaluationRequest.DEFAULT.protocols()),
                 f.integer("overlays", EvaluationRequest.DEFAULT.overlays()),
+                drawing(f),
                 f.text("queue", "default"),
                 f.object("origin", SpecReader::origin, Origin.UNKNOWN));
+    }
+
+    /** {@code draw: 12} or {@code draw: {images: 12, threshold: chosen}}. */
+    private static Drawing drawing(Fields f) {
+        if (!f.raw("draw").isObject()) return new Drawing(f.integer("draw", 0), false);
+        return f.object("draw", d -> {
+            d.only("images", "threshold");
+            var threshold = d.text("threshold", "official");
+            if (!List.of("official", "chosen").contains(threshold))
+                throw new BadSpec("threshold", "expected official or chosen, found '" + threshold + "'");
+            return new Drawing(d.integer("images", 0), threshold.equals("chosen"));
+        });
     }
 
     private static CheckpointRef checkpoint(Fields f) {
@@ -157,7 +171,11 @@ final class SpecReader {
         return f.object(
                 "data",
                 d -> new DataRef(
-                        d.only("path", "validationPerClass", "validationSeed").text("path"),
+                        d.only("path", "layout", "images", "proxy", "validationPerClass", "validationSeed")
+                                .text("path"),
+                        d.text("layout", ""),
+                        d.text("images", ""),
+                        d.truth("proxy", false),
                         d.integer("validationPerClass", DataRef.DEFAULT_VALIDATION_PER_CLASS),
                         d.whole("validationSeed", 0)));
     }
@@ -172,12 +190,13 @@ final class SpecReader {
     }
 
     private static EvaluationRequest evaluation(Fields f) {
-        f.only("when", "protocols", "overlays", "queue");
+        f.only("when", "protocols", "overlays", "draw", "queue");
         var o = EvaluationRequest.DEFAULT;
         return new EvaluationRequest(
                 f.has("when") ? when(f.text("when")) : o.when(),
                 f.protocols("protocols", o.protocols()),
                 f.integer("overlays", o.overlays()),
+                drawing(f),
                 f.text("queue", o.queue()));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.DataRef;
+import dev.wsol.contract.Drawing;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.ModelSpec;
@@ -35,7 +36,9 @@ final class SpecWriter implements JobSpec.Cases<ObjectNode> {
         out.set("model", model(s.model()));
         out.set("data", data(s.data()));
         s.protocols().forEach(out.putArray("protocols")::add);
-        out.put("overlays", s.overlays()).put("queue", s.queue());
+        out.put("overlays", s.overlays());
+        out.set("draw", drawing(s.draw()));
+        out.put("queue", s.queue());
         out.putObject("origin")
                 .put("trainJob", s.origin().trainJob())
                 .put("sweepJob", s.origin().sweepJob())
@@ -61,6 +64,12 @@ final class SpecWriter implements JobSpec.Cases<ObjectNode> {
         return c.partial() ? out.put("step", c.step()) : out;
     }
 
+    private static ObjectNode drawing(Drawing d) {
+        return NODES.objectNode()
+                .put("images", d.images())
+                .put("threshold", d.chosenThreshold() ? "chosen" : "official");
+    }
+
     private static ObjectNode model(ModelSpec m) {
         var out = NODES.objectNode()
                 .put("arch", m.arch())
@@ -74,6 +83,9 @@ final class SpecWriter implements JobSpec.Cases<ObjectNode> {
     private static ObjectNode data(DataRef d) {
         return NODES.objectNode()
                 .put("path", d.path())
+                .put("layout", d.layout())
+                .put("images", d.images())
+                .put("proxy", d.proxy())
                 .put("validationPerClass", d.validationPerClass())
                 .put("validationSeed", d.validationSeed());
     }
@@ -87,6 +99,8 @@ final class SpecWriter implements JobSpec.Cases<ObjectNode> {
                 };
         var out = NODES.objectNode().put("when", when);
         e.protocols().forEach(out.putArray("protocols")::add);
-        return out.put("overlays", e.overlays()).put("queue", e.queue());
+        out.put("overlays", e.overlays());
+        out.set("draw", drawing(e.draw()));
+        return out.put("queue", e.queue());
     }
 }

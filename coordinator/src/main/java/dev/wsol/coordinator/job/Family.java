@@ -57,7 +57,14 @@ final class Family {
                 spec.recipe().selection().words());
         var wish = spec.evaluation();
         var evaluate = new JobSpec.Evaluate(
-                checkpoint, spec.model(), spec.data(), wish.protocols(), wish.overlays(), wish.queue(), origin);
+                checkpoint,
+                spec.model(),
+                spec.data(),
+                wish.protocols(),
+                wish.overlays(),
+                wish.draw(),
+                wish.queue(),
+                origin);
         var id = Names.evaluation(table, train, checkpoint);
         return List.of(new JobEvent.Submitted(id, now, "", evaluate, Optional.of(train.id())));
     }

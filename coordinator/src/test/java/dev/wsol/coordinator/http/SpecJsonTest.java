@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.DataRef;
+import dev.wsol.contract.Drawing;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.EvaluationRequest.When;
 import dev.wsol.contract.InitialWeights;
@@ -51,7 +52,7 @@ class SpecJsonTest {
         var train = Samples.train(When.EACH_CHECKPOINT);
         var cosine = new JobSpec.Train(
                 new ModelSpec("scm", 64, 4, 2),
-                new DataRef("/d", 0, 7),
+                new DataRef("/d", "wsol", "/images", true, 0, 7),
                 new Recipe(3, 8, 1e-3, 0, 0, -5, new Schedule.Cosine(0.25)),
                 train.evaluation(),
                 "h200");
@@ -61,6 +62,7 @@ class SpecJsonTest {
                 train.data(),
                 List.of("scm", "maxboxacc"),
                 0,
+                new Drawing(7, true),
                 "high",
                 new Origin("t", "s", 0.1, 3, "top1Loc on validation"));
         var everything = new JobSpec.Train(
@@ -119,6 +121,8 @@ class SpecJsonTest {
                 "{'kind':'train','model':{'arch':'tscam','iterations':[4]},'data':'/d'} | model.iterations | no calibration layers",
                 "{'kind':'train','model':'scm','data':'/d','checkpointMinutes':-1} | checkpointMinutes | at least 0",
                 "{'kind':'train','model':'scm','data':'/d','recipe':{'schedule':{'steps':[1,'x']}}} | recipe.schedule.steps[1] | whole number",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'draw':{'images':1,'threshold':'best'}}} | evaluation.draw.threshold | expected official or chosen",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'draw':-1}} | evaluation.draw | at least 0",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'when':'often'}} | evaluation.when | never, last or each",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['deplyed']}} | evaluation.protocols | did you mean deployed",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['x=1']}} | evaluation.protocols | there is no key 'x'",

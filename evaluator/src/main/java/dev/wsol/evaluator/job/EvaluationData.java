@@ -2,8 +2,8 @@ package dev.wsol.evaluator.job;
 
 import dev.wsol.contract.DataRef;
 import dev.wsol.vision.dataset.BoxAudit;
-import dev.wsol.vision.dataset.CubDataset;
 import dev.wsol.vision.dataset.DatasetSource;
+import dev.wsol.vision.dataset.Datasets;
 import dev.wsol.vision.dataset.Sample;
 import dev.wsol.vision.dataset.Split;
 import dev.wsol.vision.image.Decoder;
@@ -38,7 +38,7 @@ final class EvaluationData implements AutoCloseable {
 
     /** @throws dev.wsol.vision.dataset.DatasetException if the lists cannot be used */
     static DatasetSource open(DataRef ref) {
-        return CubDataset.open(Path.of(ref.path()), ref.validationPerClass(), ref.validationSeed());
+        return Datasets.open(ref);
     }
 
     SplitImages images(DatasetSource data, Split split) throws InterruptedException {

@@ -42,11 +42,13 @@ final class Overlays {
         for (int n = 0; n < count; n++) {
             int at = (int) ((n + 0.5) * scored.rows().size() / count);
             var tile = tile(scored, at);
-            Files.write(target.resolve("%02d-%s.png".formatted(n + 1, stem(tile.name()))), Png.bytes(tile.picture()));
+            Files.write(target.resolve("%02d-%s.png".formatted(n + 1, stem(tile.id()))), Png.bytes(tile.picture()));
             tiles.add(tile);
         }
         var title = "protocol " + scored.protocol().name() + ": ground truth red, prediction green";
-        Files.write(folder.resolve("overlays.png"), Png.bytes(ContactSheet.page(title, tiles, COLUMNS)));
+        Files.write(
+                folder.resolve("overlays.png"),
+                Png.bytes(ContactSheet.page(title, List.of(new ContactSheet.Strip("", tiles)), COLUMNS)));
     }
 
     private ContactSheet.Tile tile(Scored scored, int at) {
@@ -61,8 +63,8 @@ final class Overlays {
         return new ContactSheet.Tile(
                 picture,
                 row.sample().id(),
+                "IoU %.2f".formatted(iou),
                 "true " + name(row.sample().label()) + ", found " + name(row.ranked()[0]),
-                iou,
                 iou >= HIT);
     }
 

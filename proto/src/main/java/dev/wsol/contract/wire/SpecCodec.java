@@ -2,6 +2,7 @@ package dev.wsol.contract.wire;
 
 import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.DataRef;
+import dev.wsol.contract.Drawing;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.Failure;
 import dev.wsol.contract.JobSpec;
@@ -100,15 +101,16 @@ public final class SpecCodec {
     }
 
     private static JobProto.EvaluateSpec evaluateProto(JobSpec.Evaluate s) {
-        return JobProto.EvaluateSpec.newBuilder()
+        var m = JobProto.EvaluateSpec.newBuilder()
                 .setCheckpoint(toProto(s.checkpoint()))
                 .setModel(toProto(s.model()))
                 .setData(data(s.data()))
                 .addAllProtocols(s.protocols())
                 .setOverlays(s.overlays())
                 .setQueue(s.queue())
-                .setOrigin(toProto(s.origin()))
-                .build();
+                .setOrigin(toProto(s.origin()));
+        drawing(s.draw()).ifPresent(m::setDraw);
+        return m.build();
     }
 
     private static JobSpec.Evaluate evaluate(JobProto.EvaluateSpec m) {
@@ -118,8 +120,22 @@ public final class SpecCodec {
                 data(m.getData()),
                 m.getProtocolsList(),
                 m.getOverlays(),
+                fromProto(m.getDraw()),
                 m.getQueue(),
                 fromProto(m.getOrigin()));
+    }
+
+    /** Empty for none, so that a spec without pictures keeps the bytes, and with them the id, that it always had. */
+    private static Optional<JobProto.Drawing> drawing(Drawing d) {
+        return Optional.of(JobProto.Drawing.newBuilder()
+                        .setImages(d.images())
+                        .setChosenThreshold(d.chosenThreshold())
+                        .build())
+                .filter(m -> !d.equals(Drawing.NONE));
+    }
+
+    private static Drawing fromProto(JobProto.Drawing m) {
+        return new Drawing(m.getImages(), m.getChosenThreshold());
     }
 
     static ModelProto.ModelSpec toProto(ModelSpec s) {
@@ -181,22 +197,32 @@ public final class SpecCodec {
     private static JobProto.DataRef data(DataRef d) {
         return JobProto.DataRef.newBuilder()
                 .setPath(d.path())
+                .setLayout(d.layout())
+                .setImages(d.images())
+                .setProxy(d.proxy())
                 .setValidationPerClass(d.validationPerClass())
                 .setValidationSeed(d.validationSeed())
                 .build();
     }
 
     private static DataRef data(JobProto.DataRef m) {
-        return new DataRef(m.getPath(), m.getValidationPerClass(), m.getValidationSeed());
+        return new DataRef(
+                m.getPath(),
+                m.getLayout(),
+                m.getImages(),
+                m.getProxy(),
+                m.getValidationPerClass(),
+                m.getValidationSeed());
     }
 
     private static JobProto.EvaluationRequest request(EvaluationRequest r) {
-        return JobProto.EvaluationRequest.newBuilder()
+        var m = JobProto.EvaluationRequest.newBuilder()
                 .setWhen(JobProto.EvaluationRequest.When.valueOf(r.when().name()))
                 .addAllProtocols(r.protocols())
                 .setOverlays(r.overlays())
-                .setQueue(r.queue())
-                .build();
+                .setQueue(r.queue());
+        drawing(r.draw()).ifPresent(m::setDraw);
+        return m.build();
     }
 
     private static EvaluationRequest request(JobProto.EvaluationRequest m) {
@@ -207,6 +233,7 @@ public final class SpecCodec {
                         EvaluationRequest.When.valueOf(m.getWhen().name()),
                         m.getProtocolsList(),
                         m.getOverlays(),
+                        fromProto(m.getDraw()),
                         m.getQueue());
         };
     }

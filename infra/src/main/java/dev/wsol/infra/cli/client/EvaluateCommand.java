@@ -57,6 +57,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--overlays", paramLabel = "N", description = "Overlay pictures to draw.")
     private Integer overlays;
 
+    @Mixin
+    private DrawOptions draw;
+
     @Option(names = "--queue", paramLabel = "Q", description = "Queue of the job.")
     private String queue;
 
@@ -82,6 +85,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 .put("data", "path", "path", data == null ? null : SpecOptions.absolute(data))
                 .put("protocols", ProtocolOption.nodes(protocols))
                 .put("overlays", overlays)
+                .put("draw", null, "images", draw.images())
+                .put("draw", null, "threshold", draw.threshold())
                 .put("queue", queue);
         if (spec.root().path("protocols").isMissingNode()) spec.put("protocols", List.of("deployed"));
         return submission.send(spec.root(), shell);
