@@ -18,6 +18,7 @@ final class AttemptWatch implements Watch {
     private final Checkpoints checkpoints;
     private final Map<String, ?> about;
     private final long saveEvery;
+    private final RunNotes notes;
     private Optional<CheckpointRef> lastGood;
     private long epochBegan = System.nanoTime();
     private long saved = System.nanoTime();
@@ -31,13 +32,15 @@ final class AttemptWatch implements Watch {
             Learner learner,
             Checkpoints checkpoints,
             Map<String, ?> about,
-            long saveEvery) {
+            long saveEvery,
+            RunNotes notes) {
         this.job = job;
         this.epochs = epochs;
         this.learner = learner;
         this.checkpoints = checkpoints;
         this.about = about;
         this.saveEvery = saveEvery;
+        this.notes = notes;
         this.lastGood = job.job().resumeFrom();
     }
 
@@ -60,13 +63,17 @@ final class AttemptWatch implements Watch {
                 percent(s.result().top5() / (double) s.images()),
                 images / seconds(),
                 Math.min(1, s.waited() / seconds())));
+        notes.step(s, learner);
         boolean inside = steps < s.steps(); // the end of the epoch is about to be saved anyway
         if (saveEvery > 0 && inside && System.nanoTime() - saved >= saveEvery) savePartial();
     }
 
     /** Stores training as it stands in the middle of an epoch, to go on from; nothing to do between epochs. */
     void savePartial() {
-        if (job.whyStop().isEmpty() && learner.position().step() > 0) job.report(new Report.CheckpointSaved(stored()));
+        if (job.whyStop().isPresent() || learner.position().step() == 0) return;
+        var ref = stored();
+        job.report(new Report.CheckpointSaved(ref));
+        notes.saved(ref);
     }
 
     @Override
@@ -78,9 +85,19 @@ final class AttemptWatch implements Watch {
     }
 
     private void save(EpochDone e, double seconds) {
-        job.report(new Report.CheckpointSaved(stored()));
+        var ref = stored();
+        job.report(new Report.CheckpointSaved(ref));
         job.report(new Report.EpochDone(
                 new EpochReport(e.epoch() + 1, epochs, e.loss(), percent(e.top1()), e.images() / seconds, seconds)));
+        notes.epoch(e, seconds);
+        notes.saved(ref);
+    }
+
+    /** The loss is no number: says so in the log, too, and ends the attempt. */
+    void diverged() {
+        var e = new Diverged("the loss is", learner.position(), lastGood);
+        notes.failed(e.getMessage(), lastGood);
+        throw e;
     }
 
     private CheckpointRef stored() {

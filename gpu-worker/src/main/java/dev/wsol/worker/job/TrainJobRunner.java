@@ -10,10 +10,12 @@ import dev.wsol.vision.checkpoint.CheckpointStore;
 import dev.wsol.vision.checkpoint.Initial;
 import dev.wsol.vision.checkpoint.Tensor;
 import dev.wsol.vision.dataset.DatasetException;
+import dev.wsol.vision.dataset.DatasetSource;
 import dev.wsol.vision.dataset.Datasets;
 import dev.wsol.vision.dataset.Split;
 import dev.wsol.vision.model.Architectures;
 import dev.wsol.vision.model.ModelConfig;
+import dev.wsol.vision.run.RunFolder;
 import dev.wsol.worker.train.DjlLearner;
 import dev.wsol.worker.train.Learner;
 import dev.wsol.worker.train.PixelSource;
@@ -23,6 +25,7 @@ import dev.wsol.worker.train.ShuffledBatches;
 import dev.wsol.worker.train.TrainLoop;
 import dev.wsol.worker.train.TrainPlan;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,9 @@ public final class TrainJobRunner {
 
     /** Threads that prepare the next batch: two keep a GPU fed, and a CPU never notices the second. */
     private static final int LOADERS = 2;
+
+    private static final String HOST = "trainer";
+    private static final Clock CLOCK = Clock.systemUTC();
 
     private final CheckpointStore store;
     private final SharedImages images;
@@ -111,16 +117,36 @@ public final class TrainJobRunner {
             var checkpoints = new Checkpoints(store, job.job(), files);
             try (var learner = learner(checkpoints, config, spec.recipe())) {
                 needsPlace(learner.position(), batches);
-                Map<String, Object> about = Map.of(
-                        "classes", data.classes().size(), "dataset", data.name(), "datasetDigest", data.digest());
-                long saveEvery = TimeUnit.MINUTES.toNanos(spec.checkpointMinutes());
-                var watch = new AttemptWatch(job, spec.recipe().epochs(), learner, checkpoints, about, saveEvery);
-                var ending = TrainLoop.run(plan(spec.recipe()), learner, batches, watch, stop);
-                if (ending.outcome() == TrainLoop.Outcome.DIVERGED)
-                    throw new Diverged("the loss is", learner.position(), watch.lastGood());
-                if (ending.outcome() == TrainLoop.Outcome.STOPPED) watch.savePartial();
-                return ending.outcome();
+                return train(job, spec, data, batches, checkpoints, learner, stop);
             }
+        }
+    }
+
+    private TrainLoop.Outcome train(
+            Assignment job,
+            JobSpec.Train spec,
+            DatasetSource data,
+            ShuffledBatches batches,
+            Checkpoints checkpoints,
+            Learner learner,
+            BooleanSupplier stop) {
+        Map<String, Object> about =
+                Map.of("classes", data.classes().size(), "dataset", data.name(), "datasetDigest", data.digest());
+        long saveEvery = TimeUnit.MINUTES.toNanos(spec.checkpointMinutes());
+        long firstStep = (long) learner.position().epoch() * batches.batches()
+                + learner.position().step();
+        var prefix = "jobs/" + job.job().job() + "/e" + job.job().leaseEpoch() + "/logs";
+        try (var folder = Workspace.below(temp);
+                var log = new AttemptLog(folder.folder(), store.objects(), prefix, HOST, firstStep, CLOCK)) {
+            var run = new RunFolder(
+                    store.objects(), store.bucket(), job.job().job().value(), temp);
+            var notes =
+                    new RunNotes(log, run, job.job(), spec, data, batches.images(), device, learner, CLOCK.instant());
+            var watch = new AttemptWatch(job, spec.recipe().epochs(), learner, checkpoints, about, saveEvery, notes);
+            var ending = TrainLoop.run(plan(spec.recipe()), learner, batches, watch, stop);
+            if (ending.outcome() == TrainLoop.Outcome.DIVERGED) watch.diverged();
+            if (ending.outcome() == TrainLoop.Outcome.STOPPED) watch.savePartial();
+            return ending.outcome();
         }
     }
 

@@ -104,6 +104,11 @@ public final class DjlLearner implements Learner {
     }
 
     @Override
+    public Map<String, Float> dials() {
+        return network.scalars();
+    }
+
+    @Override
     public Map<String, Tensor> state() {
         var out = new LinkedHashMap<>(training.state());
         position.into(out);

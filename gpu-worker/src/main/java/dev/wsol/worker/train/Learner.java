@@ -18,6 +18,9 @@ public interface Learner extends AutoCloseable {
     /** The weights to publish, by official name. */
     Map<String, Tensor> weights();
 
+    /** The network's learned single numbers, by official name: small, to watch while they move. */
+    Map<String, Float> dials();
+
     /** Everything else that exact continuation needs. */
     Map<String, Tensor> state();
 

@@ -43,7 +43,7 @@ public record Position(int epoch, int step, long images, double loss, long top1,
     }
 
     /** The figures of the epoch, as if it ended here. */
-    Watch.EpochDone done() {
+    public Watch.EpochDone done() {
         double n = Math.max(1, images);
         return new Watch.EpochDone(epoch, (int) images, loss / n, top1 / n, top5 / n);
     }

@@ -49,6 +49,11 @@ public final class ShuffledBatches implements TrainingData {
         this.buffers = new ByteBuffer[] {Network.pixels(batchSize), Network.pixels(batchSize)};
     }
 
+    /** Images of an epoch. */
+    public int images() {
+        return source.size();
+    }
+
     @Override
     public int batches() {
         return (source.size() + batchSize - 1) / batchSize;

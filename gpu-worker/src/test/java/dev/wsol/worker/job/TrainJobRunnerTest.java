@@ -1,8 +1,10 @@
 package dev.wsol.worker.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.DataRef;
 import dev.wsol.contract.EvaluationRequest;
@@ -63,7 +65,8 @@ class TrainJobRunnerTest {
     void no_temporary_files_are_left() throws IOException {
         if (!Files.exists(temp)) return;
         try (var left = Files.list(temp)) {
-            assertThat(left).isEmpty();
+            assertThat(left)
+                    .isSubsetOf(temp.resolve("weights")); // kept on purpose, and empty for weights of our own store
         }
     }
 
@@ -132,6 +135,35 @@ class TrainJobRunnerTest {
 
         assertThat(failure.code()).isEqualTo(Failure.Code.CORRUPT_CHECKPOINT);
         assertThat(failure.message()).contains("jobs/ruined/e1/checkpoints/0001");
+    }
+
+    @Test
+    void the_logs_that_people_expect_lie_in_the_store_beside_the_checkpoints() throws IOException {
+        run(queued("logged", 2));
+
+        var keys = store.objects().keys("jobs/logged/");
+        assertThat(keys)
+                .anyMatch(k -> k.matches("jobs/logged/e1/logs/Log_\\d{4}-\\d\\d-\\d\\d-\\d\\d-\\d\\d\\.txt"))
+                .anyMatch(k -> k.startsWith("jobs/logged/e1/logs/log/events.out.tfevents."))
+                .contains(
+                        "jobs/logged/e1/logs/backup/recipe.json",
+                        "jobs/logged/e1/logs/backup/versions.json",
+                        "jobs/logged/logs/run.json",
+                        "jobs/logged/logs/val.txt");
+        var console = keys.stream().filter(k -> k.contains("/Log_")).findFirst().orElseThrow();
+        assertThat(new String(store.objects().get(console, 1 << 20), UTF_8)
+                        .lines()
+                        .findFirst()
+                        .orElseThrow())
+                .matches("Train Epoch: \\[1]\\[3/3],lr: 0\\.00100\tLoss \\d\\.\\d{4} \\(\\d\\.\\d{4}\\)"
+                        + "\tPrec@1 [\\d.]+ \\([\\d.]+\\)\tPrec@5 [\\d.]+ \\([\\d.]+\\)");
+        var card = new ObjectMapper().readTree(store.objects().get("jobs/logged/logs/run.json", 1 << 20));
+        assertThat(card.at("/spec/recipe/seed").asLong()).isEqualTo(26);
+        assertThat(card.at("/initialWeights/sha256").asText()).hasSize(64);
+        assertThat(card.at("/attempts/0/epochsDone").asInt()).isEqualTo(2);
+        assertThat(card.at("/attempts/0/engine/name").asText()).isEqualTo("PyTorch");
+        assertThat(card.at("/attempts/0/checkpoints").size()).isEqualTo(2);
+        assertThat(card.at("/data/trainImages").asInt()).isEqualTo(TinyData.TRAIN);
     }
 
     @Test
@@ -219,7 +251,10 @@ class TrainJobRunnerTest {
                 .contains("epoch 1")
                 .contains("step 2")
                 .contains("last good checkpoint: none");
-        assertThat(store.objects().keys("jobs/diverging/")).isEmpty();
+        assertThat(store.objects().keys("jobs/diverging/"))
+                .as("logs, and no checkpoint")
+                .isNotEmpty()
+                .allMatch(k -> k.contains("/logs/"));
     }
 
     @Test

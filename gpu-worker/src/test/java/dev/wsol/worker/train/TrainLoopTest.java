@@ -133,6 +133,11 @@ class TrainLoopTest {
         }
 
         @Override
+        public Map<String, Float> dials() {
+            return Map.of();
+        }
+
+        @Override
         public Map<String, Tensor> state() {
             return Map.of();
         }

@@ -158,6 +158,11 @@ public final class S3CheckpointStore implements CheckpointStore {
     }
 
     @Override
+    public String bucket() {
+        return settings.bucket();
+    }
+
+    @Override
     public ObjectStore objects() {
         return objects;
     }
