@@ -3,6 +3,7 @@ package dev.wsol.worker.job;
 import ai.djl.Device;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.Precision;
 import dev.wsol.contract.Recipe;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.work.WorkException;
@@ -105,6 +106,7 @@ public final class TrainJobRunner {
     private TrainLoop.Outcome attempt(Assignment job, BooleanSupplier stop) {
         if (!(job.job().spec() instanceof JobSpec.Train spec))
             throw new BadSpec("spec", "a trainer cannot run this kind of job: it stands in the wrong queue");
+        refuseWhatCannotBe(spec.recipe());
         var data = Datasets.open(spec.data());
         if (data.split(Split.TRAIN).isEmpty())
             throw new DatasetException(
@@ -148,6 +150,13 @@ public final class TrainJobRunner {
             if (ending.outcome() == TrainLoop.Outcome.STOPPED) watch.savePartial();
             return ending.outcome();
         }
+    }
+
+    /** Better no run than one that silently is another than was asked for. */
+    private static void refuseWhatCannotBe(Recipe recipe) {
+        if (recipe.refinements().dropout() > 0)
+            throw new BadSpec("dropout", "this build trains without dropout, as every published recipe does: use 0");
+        if (recipe.precision() != Precision.FP32) throw new BadSpec("precision", "this build trains in fp32 only");
     }
 
     private static ShuffledBatches batches(PixelSource pixels, Recipe recipe) {

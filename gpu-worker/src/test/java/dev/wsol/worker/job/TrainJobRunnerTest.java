@@ -17,6 +17,7 @@ import dev.wsol.contract.Origin;
 import dev.wsol.contract.Progress;
 import dev.wsol.contract.QueuedJob;
 import dev.wsol.contract.Recipe;
+import dev.wsol.contract.Refinements;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.Schedule;
 import dev.wsol.vision.checkpoint.S3CheckpointStore;
@@ -263,6 +264,16 @@ class TrainJobRunnerTest {
 
         assertThat(failure.code()).isEqualTo(Failure.Code.BAD_DATA);
         assertThat(failure.message()).contains("batch of 11").contains("10 training images");
+    }
+
+    @Test
+    void what_this_build_cannot_train_is_refused_and_not_replaced() {
+        var dropout = recipe(1, 2, 1e-3).with(new Refinements(0, 0, 0, 0.1, 1));
+
+        var failure = failure(run(queued("dropping", train(TINY, data, dropout))));
+
+        assertThat(failure.code()).isEqualTo(Failure.Code.BAD_SPEC);
+        assertThat(failure.message()).contains("dropout");
     }
 
     @Test
