@@ -9,6 +9,7 @@ import dev.wsol.worker.train.Learner;
 import dev.wsol.worker.train.Watch;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Tells of every step; after every epoch, and in between where wanted, stores the checkpoint before it says so. */
 final class AttemptWatch implements Watch {
@@ -20,12 +21,16 @@ final class AttemptWatch implements Watch {
     private final long saveEvery;
     private final RunNotes notes;
     private Optional<CheckpointRef> lastGood;
-    private long epochBegan = System.nanoTime();
-    private long saved = System.nanoTime();
+    private final LongSupplier nanos;
+    private long epochBegan;
+    private long saved;
     private int images;
     private int steps;
 
-    /** @param saveEvery nanoseconds between checkpoints in the middle of epochs; 0 for none */
+    /**
+     * @param saveEvery nanoseconds between checkpoints in the middle of epochs; 0 for none
+     * @param nanos the time, of any origin
+     */
     AttemptWatch(
             Assignment job,
             int epochs,
@@ -33,7 +38,8 @@ final class AttemptWatch implements Watch {
             Checkpoints checkpoints,
             Map<String, ?> about,
             long saveEvery,
-            RunNotes notes) {
+            RunNotes notes,
+            LongSupplier nanos) {
         this.job = job;
         this.epochs = epochs;
         this.learner = learner;
@@ -41,6 +47,9 @@ final class AttemptWatch implements Watch {
         this.about = about;
         this.saveEvery = saveEvery;
         this.notes = notes;
+        this.nanos = nanos;
+        this.epochBegan = nanos.getAsLong();
+        this.saved = epochBegan;
         this.lastGood = job.job().resumeFrom();
     }
 
@@ -65,7 +74,7 @@ final class AttemptWatch implements Watch {
                 Math.min(1, s.waited() / seconds())));
         notes.step(s, learner);
         boolean inside = steps < s.steps(); // the end of the epoch is about to be saved anyway
-        if (saveEvery > 0 && inside && System.nanoTime() - saved >= saveEvery) savePartial();
+        if (saveEvery > 0 && inside && nanos.getAsLong() - saved >= saveEvery) savePartial();
     }
 
     /** Stores training as it stands in the middle of an epoch, to go on from; nothing to do between epochs. */
@@ -81,14 +90,14 @@ final class AttemptWatch implements Watch {
         double seconds = seconds();
         if (job.whyStop().isEmpty()) save(e, seconds);
         images = 0;
-        epochBegan = System.nanoTime(); // storing a checkpoint is no training time
+        epochBegan = nanos.getAsLong(); // storing a checkpoint is no training time
     }
 
     private void save(EpochDone e, double seconds) {
         var ref = stored();
         job.report(new Report.CheckpointSaved(ref));
         job.report(new Report.EpochDone(
-                new EpochReport(e.epoch() + 1, epochs, e.loss(), percent(e.top1()), e.images() / seconds, seconds)));
+                new EpochReport(e.epoch() + 1, epochs, e.loss(), percent(e.top1()), images / seconds, seconds)));
         notes.epoch(e, seconds);
         notes.saved(ref);
     }
@@ -106,12 +115,12 @@ final class AttemptWatch implements Watch {
         if (!finite(weights)) throw new Diverged("the weights are", learner.position(), lastGood);
         var ref = checkpoints.save(weights, learner, about);
         lastGood = Optional.of(ref);
-        saved = System.nanoTime();
+        saved = nanos.getAsLong();
         return ref;
     }
 
     private double seconds() {
-        return Math.max(1e-9, (System.nanoTime() - epochBegan) / 1e9);
+        return Math.max(1e-9, (nanos.getAsLong() - epochBegan) / 1e9);
     }
 
     private static double percent(double share) {

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +49,20 @@ public final class TrainJobRunner {
     private final SharedImages images;
     private final Device device;
     private final Path temp;
+    private final LongSupplier nanos;
 
     /** @param temp where checkpoints lie between the engine and the store */
     public TrainJobRunner(CheckpointStore store, SharedImages images, Device device, Path temp) {
+        this(store, images, device, temp, System::nanoTime);
+    }
+
+    /** @param nanos the time, of any origin */
+    TrainJobRunner(CheckpointStore store, SharedImages images, Device device, Path temp, LongSupplier nanos) {
         this.store = store;
         this.images = images;
         this.device = device;
         this.temp = temp;
+        this.nanos = nanos;
     }
 
     /**
@@ -144,7 +152,8 @@ public final class TrainJobRunner {
                     store.objects(), store.bucket(), job.job().job().value(), temp);
             var notes =
                     new RunNotes(log, run, job.job(), spec, data, batches.images(), device, learner, CLOCK.instant());
-            var watch = new AttemptWatch(job, spec.recipe().epochs(), learner, checkpoints, about, saveEvery, notes);
+            var watch =
+                    new AttemptWatch(job, spec.recipe().epochs(), learner, checkpoints, about, saveEvery, notes, nanos);
             var ending = TrainLoop.run(plan(spec.recipe()), learner, batches, watch, stop);
             if (ending.outcome() == TrainLoop.Outcome.DIVERGED) watch.diverged();
             if (ending.outcome() == TrainLoop.Outcome.STOPPED) watch.savePartial();

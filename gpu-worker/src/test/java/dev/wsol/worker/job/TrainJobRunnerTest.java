@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,6 +209,24 @@ class TrainJobRunnerTest {
         assertThat(rest.progress).hasSize(2);
         assertThat(weights(rest.saved().get(0))).isEqualTo(weights(whole.saved().get(1)));
         assertThat(lastEpoch(rest)).isEqualTo(lastEpoch(whole));
+    }
+
+    @Test
+    void training_is_saved_every_so_many_minutes_and_a_killed_worker_loses_no_more_than_that() {
+        var plain = train(TINY, data, recipe(2, 4, 1e-3));
+        var spec = new JobSpec.Train(plain.model(), plain.data(), plain.recipe(), plain.evaluation(), "default", 1);
+        var job = new Recorded(queued("minutes", spec));
+        var minutes = new AtomicLong(); // every look at the clock is a minute later
+
+        new TrainJobRunner(store, images, Device.cpu(), temp, () -> minutes.addAndGet(60_000_000_000L))
+                .run(job, () -> false);
+
+        assertThat(job.saved())
+                .extracting(CheckpointRef::uri)
+                .extracting(uri -> uri.substring(uri.lastIndexOf('/') + 1))
+                .containsExactly("0000-000001", "0000-000002", "0001", "0001-000001", "0001-000002", "0002");
+        var killed = run(resumed("minutes", 2, job.saved().get(3)));
+        assertThat(weights(killed.saved().get(0))).isEqualTo(weights(job.saved().get(5)));
     }
 
     /** Loss and hits of the last epoch. */
