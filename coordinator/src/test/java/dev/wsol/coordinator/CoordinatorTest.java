@@ -74,7 +74,7 @@ class CoordinatorTest {
                 var lease = take(trainers)) {
             assertThat(job("walk").path("worker").asText()).startsWith("w-");
             Await.until("progress", LONG, () -> {
-                lease.progress(new Progress.Training(1, 2, 3, 10, 0.7, 0.001, 50, 90, 12.5)); // may be lost
+                lease.progress(new Progress.Training(1, 2, 3, 10, 0.7, 0.001, 50, 90, 12.5, 0.25)); // may be lost
                 return job("walk").path("progress").path("step").asInt() == 3;
             });
             lease.report(new Report.EpochDone(new EpochReport(1, 2, 0.7, 51, 12.5, 3)));

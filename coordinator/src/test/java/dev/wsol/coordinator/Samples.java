@@ -64,6 +64,7 @@ public final class Samples {
                 Map.of("maxBoxAcc50", maxBoxAcc, "top1Loc", 40.5),
                 Map.of("maxBoxAcc50", 0.21),
                 Map.of("centredBox50", 38.1),
+                Map.of("error.part", 12L),
                 "s3://wsol/evaluations/" + job + "/e1");
     }
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param metrics percent by name, for example {@code maxBoxAcc50}, {@code top1Loc}, {@code top1Cls}
  * @param thresholds score map thresholds used, by metric name
  * @param baselines percent by name, for example {@code centredBox50}
+ * @param counts images by name, for example {@code error.part}; zero counts are named too
  * @param reportUri {@code s3://} folder of result.json, curves, per-image table and overlays
  */
 public record EvaluationResult(
@@ -32,6 +33,7 @@ public record EvaluationResult(
         Map<String, Double> metrics,
         Map<String, Double> thresholds,
         Map<String, Double> baselines,
+        Map<String, Long> counts,
         String reportUri) {
 
     /** What a number says about how it was made. */
@@ -46,10 +48,11 @@ public record EvaluationResult(
         metrics = sorted(metrics);
         thresholds = sorted(thresholds);
         baselines = sorted(baselines);
+        counts = sorted(counts);
         Need.atLeast("images", images, 1);
     }
 
-    private static Map<String, Double> sorted(Map<String, Double> map) {
+    private static <V> Map<String, V> sorted(Map<String, V> map) {
         return Collections.unmodifiableMap(new TreeMap<>(map));
     }
 

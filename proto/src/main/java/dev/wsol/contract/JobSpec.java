@@ -7,10 +7,27 @@ public sealed interface JobSpec {
 
     <R> R match(Cases<R> cases);
 
-    /** Train one network on one data set and publish its checkpoints. */
-    record Train(ModelSpec model, DataRef data, Recipe recipe, EvaluationRequest evaluation, String queue)
+    /**
+     * Train one network on one data set and publish its checkpoints.
+     *
+     * @param checkpointMinutes how often training is saved between the ends of epochs, too; 0 for never. A worker that is
+     *     asked to stop saves in any case.
+     */
+    record Train(
+            ModelSpec model,
+            DataRef data,
+            Recipe recipe,
+            EvaluationRequest evaluation,
+            String queue,
+            int checkpointMinutes)
             implements JobSpec {
+        /** Saved at the ends of epochs only. */
+        public Train(ModelSpec model, DataRef data, Recipe recipe, EvaluationRequest evaluation, String queue) {
+            this(model, data, recipe, evaluation, queue, 0);
+        }
+
         public Train {
+            Need.atLeast("checkpointMinutes", checkpointMinutes, 0);
             Need.queue("queue", queue);
         }
 
@@ -23,8 +40,9 @@ public sealed interface JobSpec {
     /**
      * Score one checkpoint under one or more protocols.
      *
-     * @param protocols names of {@link Protocol#PRESETS}, at least one
+     * @param protocols each a preset's name or {@link Protocol#text()}, at least one
      * @param overlays overlay pictures to draw per split, 0 for none
+     * @param draw the official tool's pictures
      */
     record Evaluate(
             CheckpointRef checkpoint,
@@ -32,17 +50,28 @@ public sealed interface JobSpec {
             DataRef data,
             List<String> protocols,
             int overlays,
+            Drawing draw,
             String queue,
             Origin origin)
             implements JobSpec {
         public Evaluate {
             protocols = List.copyOf(protocols);
             Need.some("protocols", protocols);
-            protocols.forEach(Protocol::named);
-            if (protocols.stream().distinct().count() < protocols.size())
-                throw new BadSpec("protocols", "names a protocol twice: " + protocols);
+            Protocol.all(protocols);
             Need.atLeast("overlays", overlays, 0);
             Need.queue("queue", queue);
+        }
+
+        /** Without the official tool's pictures. */
+        public Evaluate(
+                CheckpointRef checkpoint,
+                ModelSpec model,
+                DataRef data,
+                List<String> protocols,
+                int overlays,
+                String queue,
+                Origin origin) {
+            this(checkpoint, model, data, protocols, overlays, Drawing.NONE, queue, origin);
         }
 
         @Override
@@ -76,13 +105,7 @@ public sealed interface JobSpec {
         public List<Train> trials() {
             var models = archs.isEmpty()
                     ? List.of(base.model())
-                    : archs.stream()
-                            .map(a -> new ModelSpec(
-                                    a,
-                                    base.model().width(),
-                                    base.model().depth(),
-                                    base.model().heads()))
-                            .toList();
+                    : archs.stream().map(a -> base.model().withArch(a)).toList();
             var rates = learningRates.isEmpty() ? List.of(base.recipe().learningRate()) : learningRates;
             var runs = seeds.isEmpty() ? List.of(base.recipe().seed()) : seeds;
             return models.stream()
@@ -92,7 +115,8 @@ public sealed interface JobSpec {
                                     base.data(),
                                     base.recipe().withLearningRate(r).withSeed(s),
                                     base.evaluation(),
-                                    base.queue()))))
+                                    base.queue(),
+                                    base.checkpointMinutes()))))
                     .toList();
         }
     }

@@ -7,7 +7,12 @@ package dev.wsol.contract;
  * @param sweepJob id of the sweep above it; empty for none
  * @param learningRate peak rate; 0 when unknown
  * @param seed of the run
+ * @param selection how the run's checkpoint is chosen among all, see {@link Selection#words}; empty when unknown
  */
-public record Origin(String trainJob, String sweepJob, double learningRate, long seed) {
+public record Origin(String trainJob, String sweepJob, double learningRate, long seed, String selection) {
     public static final Origin UNKNOWN = new Origin("", "", 0, 0);
+
+    public Origin(String trainJob, String sweepJob, double learningRate, long seed) {
+        this(trainJob, sweepJob, learningRate, seed, "");
+    }
 }

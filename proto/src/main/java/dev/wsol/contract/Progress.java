@@ -11,6 +11,7 @@ public record Progress(JobId job, int leaseEpoch, String worker, Instant at, Bod
     /**
      * @param epoch 1-based, like {@code step} within it
      * @param top1 percent of the batch; {@code top5} likewise
+     * @param waitShare share of the epoch's time so far that the engine waited for images, 0..1
      */
     public record Training(
             int epoch,
@@ -21,7 +22,8 @@ public record Progress(JobId job, int leaseEpoch, String worker, Instant at, Bod
             double learningRate,
             double top1,
             double top5,
-            double imagesPerSecond)
+            double imagesPerSecond,
+            double waitShare)
             implements Body {}
 
     public record Evaluating(int imagesDone, int imagesTotal, double imagesPerSecond) implements Body {}

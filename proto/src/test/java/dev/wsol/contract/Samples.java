@@ -12,25 +12,41 @@ public final class Samples {
     public static final JobId JOB = new JobId("sweep-1.t_002");
     public static final CheckpointRef CHECKPOINT =
             new CheckpointRef("s3://wsol/jobs/a/e2/checkpoints/0003", "0123456789abcdef".repeat(4), 3);
-    public static final ModelSpec MODEL = new ModelSpec("deit_scm_small", 384, 12, 6);
-    public static final DataRef DATA = new DataRef("/data/CUB_200_2011", 7, -3);
-    public static final EvaluationRequest EVALUATION =
-            new EvaluationRequest(EvaluationRequest.When.EACH_CHECKPOINT, List.of("deployed", "scm"), 4, "high");
-    public static final Origin ORIGIN = new Origin("train-1", "sweep-1", 5e-5, 42);
+    public static final CheckpointRef PARTIAL =
+            new CheckpointRef("s3://wsol/jobs/a/e2/checkpoints/0003-000007", "fedcba9876543210".repeat(4), 3, 7);
+    public static final ModelSpec MODEL = new ModelSpec("deit_scm_small", 384, 12, 6, List.of(16, 4));
+    public static final DataRef DATA = new DataRef("/data/metadata/CUB", "wsol", "/data/CUB", true, 7, -3);
+    public static final EvaluationRequest EVALUATION = new EvaluationRequest(
+            EvaluationRequest.When.EACH_CHECKPOINT, List.of("deployed", "scm"), 4, new Drawing(2, false), "high");
+    public static final Origin ORIGIN = new Origin("train-1", "sweep-1", 5e-5, 42, "top1Loc on test");
     public static final JobSpec.Train STEPS = new JobSpec.Train(
             MODEL,
             DATA,
-            new Recipe(60, 32, 1e-4, .01, .2, -9, new Schedule.Steps(List.of(20, 30), .5)),
+            new Recipe(
+                    60,
+                    32,
+                    1e-4,
+                    .01,
+                    .2,
+                    -9,
+                    new Schedule.Steps(List.of(20, 30), .5, .05),
+                    new Optimizer.Sgd(.8, true),
+                    new Refinements(1.5, .1, .999, .2, 4),
+                    Precision.BF16,
+                    Optional.of(new InitialWeights("https://weights.example/deit.pth", "a".repeat(64))),
+                    new Selection(Selection.By.GT_KNOWN, Selection.On.TEST)),
             EVALUATION,
-            "h200");
+            "h200",
+            30);
     public static final JobSpec.Train COSINE = new JobSpec.Train(
             ModelSpec.named("tscam"),
             DATA,
-            new Recipe(4, 16, 1.5e-3, .05, 0, 1, new Schedule.Cosine(.1)),
+            new Recipe(4, 16, 1.5e-3, .05, 0, 1, new Schedule.Cosine(.1)).with(new Optimizer.AdamW(.8, .99, 1e-6)),
             new EvaluationRequest(EvaluationRequest.When.NEVER, List.of(), 0, "default"),
             "default");
-    public static final JobSpec.Evaluate EVALUATE =
-            new JobSpec.Evaluate(CHECKPOINT, MODEL, DATA, List.of("maxboxacc", "deployed"), 3, "default", ORIGIN);
+    public static final Protocol CUSTOM = Protocol.custom(Map.of("name", "mine", "base", "scm", "step", .005));
+    public static final JobSpec.Evaluate EVALUATE = new JobSpec.Evaluate(
+            CHECKPOINT, MODEL, DATA, List.of("maxboxacc", CUSTOM.text()), 3, new Drawing(5, true), "default", ORIGIN);
     public static final JobSpec.Sweep SWEEP =
             new JobSpec.Sweep(STEPS, List.of("scm", "tscam"), List.of(1e-3, 1e-4), List.of(1L, -2L));
     public static final List<JobSpec> SPECS = List.of(STEPS, COSINE, EVALUATE, SWEEP);
@@ -50,6 +66,7 @@ public final class Samples {
             Map.of("maxBoxAcc50", 71.25, "top1Loc", 55.5),
             Map.of("maxBoxAcc50", .31),
             Map.of("centredBox50", 33.125),
+            Map.of("error.part", 17L, "error.more", 0L),
             "s3://wsol/evaluations/a/e1");
 
     public static final List<JobEvent> EVENTS = List.of(
@@ -74,13 +91,14 @@ public final class Samples {
             new Report.Alive(),
             new Report.EpochDone(EPOCH),
             new Report.CheckpointSaved(CHECKPOINT),
+            new Report.CheckpointSaved(PARTIAL),
             new Report.TrainingFinished(),
             new Report.EvaluationFinished(List.of(RESULT)),
             new Report.AttemptFailed(FAILURE),
             new Report.Released("the worker is stopping"));
 
     public static final List<Progress.Body> PROGRESS = List.of(
-            new Progress.Training(1, 4, 2, 99, .5, 1e-3, 50, 87.5, 33.5), new Progress.Evaluating(10, 100, 55.5));
+            new Progress.Training(1, 4, 2, 99, .5, 1e-3, 50, 87.5, 33.5, .125), new Progress.Evaluating(10, 100, 55.5));
 
     public static final List<Command> COMMANDS = List.of(
             new Command.Submit("command-1", JOB, AT, SWEEP), new Command.Cancel("command-2", JOB, AT, "enough"));

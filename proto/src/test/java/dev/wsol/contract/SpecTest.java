@@ -48,12 +48,33 @@ class SpecTest {
         refused("steps", () -> new Schedule.Steps(List.of(0), .1));
         refused("factor", () -> new Schedule.Steps(List.of(1), 2));
         refused("warmup", () -> new Schedule.Cosine(1));
+        refused("warmup", () -> new Schedule.Steps(List.of(1), 1, 1));
+        refused("beta2", () -> new Optimizer.AdamW(.9, 1, 1e-8));
+        refused("eps", () -> new Optimizer.AdamW(.9, .999, 0));
+        refused("momentum", () -> new Optimizer.Sgd(-.1, false));
+        refused("nesterov", () -> new Optimizer.Sgd(0, true));
+        refused("clipNorm", () -> new Refinements(Double.NaN, 0, 0, 0, 1));
+        refused("labelSmoothing", () -> new Refinements(0, 1, 0, 0, 1));
+        refused("emaDecay", () -> new Refinements(0, 0, 1, 0, 1));
+        refused("dropout", () -> new Refinements(0, 0, 0, 1, 1));
+        refused("accumulation", () -> new Refinements(0, 0, 0, 0, 0));
+        refused("accumulation", () -> Recipe.OFFICIAL.with(new Refinements(0, 0, 0, 0, 17)));
+        refused("sha256", () -> new InitialWeights("x.pth", "abc"));
     }
 
     @Test
     void heads_must_divide_the_width() {
         refused("heads", () -> new ModelSpec("scm", 96, 3, 5));
         assertThatCode(() -> new ModelSpec("scm", 96, 3, 6)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void calibration_steps_belong_to_networks_that_have_such_layers() {
+        refused("iterations", () -> new ModelSpec("tscam", 0, 0, 0, List.of(4)));
+        refused("iterations", () -> new ModelSpec("scm", 0, 0, 0, List.of(33)));
+        var scm = new ModelSpec("scm", 0, 0, 0, List.of(8));
+        assertThat(scm.withArch("deit_scm_small").iterations()).containsExactly(8);
+        assertThat(scm.withArch("tscam").iterations()).isEmpty();
     }
 
     @Test

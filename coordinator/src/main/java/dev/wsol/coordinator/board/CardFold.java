@@ -58,7 +58,7 @@ final class CardFold implements JobEvent.Cases<JobCard> {
 
     @Override
     public JobCard checkpointPublished(JobEvent.CheckpointPublished e) {
-        return next(e).withCheckpoint(e.checkpoint());
+        return e.checkpoint().partial() ? next(e) : next(e).withCheckpoint(e.checkpoint());
     }
 
     @Override

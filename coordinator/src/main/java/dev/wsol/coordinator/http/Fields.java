@@ -1,11 +1,15 @@
 package dev.wsol.coordinator.http;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.Nearest;
+import dev.wsol.contract.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -13,6 +17,9 @@ import java.util.regex.Pattern;
 final class Fields {
     /** YAML 1.1 readers take {@code 5e-5} for text, because it has no dot. */
     private static final Pattern EXPONENT_WITHOUT_DOT = Pattern.compile("[0-9]{1,9}[eE][-+]?[0-9]{1,3}");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
     private final JsonNode node;
 
@@ -65,8 +72,22 @@ final class Fields {
         return has(name) ? whole(name, take(name)) : otherwise;
     }
 
+    boolean flag(String name, boolean otherwise) {
+        var value = take(name);
+        if (value.isMissingNode()) return otherwise;
+        if (!value.isBoolean()) throw expected(name, "true or false", value);
+        return value.asBoolean();
+    }
+
     double number(String name, double otherwise) {
         return has(name) ? number(name, take(name)) : otherwise;
+    }
+
+    boolean truth(String name, boolean otherwise) {
+        if (!has(name)) return otherwise;
+        var value = take(name);
+        if (!value.isBoolean()) throw expected(name, "true or false", value);
+        return value.booleanValue();
     }
 
     <T> T object(String name, Function<Fields, T> reader) {
@@ -85,6 +106,11 @@ final class Fields {
 
     List<String> texts(String name, List<String> otherwise) {
         return list(name, Fields::text, otherwise);
+    }
+
+    /** Names of presets or objects, each as it travels in a job. */
+    List<String> protocols(String name, List<String> otherwise) {
+        return list(name, Fields::protocol, otherwise);
     }
 
     List<Integer> integers(String name, List<Integer> otherwise) {
@@ -120,6 +146,16 @@ final class Fields {
     private static String text(String path, JsonNode value) {
         if (!value.isTextual()) throw expected(path, "text", value);
         return value.asText();
+    }
+
+    private static String protocol(String path, JsonNode value) {
+        if (value.isTextual()) return text(path, value);
+        if (!value.isObject()) throw expected(path, "a protocol's name or an object", value);
+        try {
+            return Protocol.custom(JSON.convertValue(value, FIELDS)).text();
+        } catch (BadSpec e) {
+            throw new BadSpec(path, e.reason());
+        }
     }
 
     private static int integer(String path, JsonNode value) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.DataRef;
+import dev.wsol.contract.Drawing;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
@@ -16,7 +17,6 @@ import dev.wsol.contract.ModelSpec;
 import dev.wsol.contract.Nearest;
 import dev.wsol.contract.Origin;
 import dev.wsol.contract.Recipe;
-import dev.wsol.contract.Schedule;
 import dev.wsol.contract.wire.SpecCodec;
 import java.io.IOException;
 import java.util.List;
@@ -81,7 +81,7 @@ final class SpecReader {
     }
 
     private static JobSpec.Train train(Fields f) {
-        f.only("id", "kind", "model", "data", "recipe", "evaluation", "queue");
+        f.only("id", "kind", "model", "data", "recipe", "evaluation", "queue", "checkpointMinutes");
         return base(f);
     }
 
@@ -89,36 +89,54 @@ final class SpecReader {
         return new JobSpec.Train(
                 model(f),
                 data(f),
-                f.object("recipe", SpecReader::recipe, Recipe.OFFICIAL),
+                f.object("recipe", RecipeReader::recipe, Recipe.OFFICIAL),
                 f.object("evaluation", SpecReader::evaluation, EvaluationRequest.DEFAULT),
-                f.text("queue", "default"));
+                f.text("queue", "default"),
+                f.integer("checkpointMinutes", 0));
     }
 
     private static JobSpec.Evaluate evaluate(Fields f) {
-        f.only("id", "kind", "checkpoint", "model", "data", "protocols", "overlays", "queue", "origin");
+        f.only("id", "kind", "checkpoint", "model", "data", "protocols", "overlays", "draw", "queue", "origin");
         return new JobSpec.Evaluate(
                 f.object("checkpoint", SpecReader::checkpoint),
                 model(f),
                 data(f),
-                f.texts("protocols", EvaluationRequest.DEFAULT.protocols()),
+                f.protocols("protocols", EvaluationRequest.DEFAULT.protocols()),
                 f.integer("overlays", EvaluationRequest.DEFAULT.overlays()),
+                drawing(f),
                 f.text("queue", "default"),
                 f.object("origin", SpecReader::origin, Origin.UNKNOWN));
     }
 
+    /** {@code draw: 12} or {@code draw: {images: 12, threshold: chosen}}. */
+    private static Drawing drawing(Fields f) {
+        if (!f.raw("draw").isObject()) return new Drawing(f.integer("draw", 0), false);
+        return f.object("draw", d -> {
+            d.only("images", "threshold");
+            var threshold = d.text("threshold", "official");
+            if (!List.of("official", "chosen").contains(threshold))
+                throw new BadSpec("threshold", "expected official or chosen, found '" + threshold + "'");
+            return new Drawing(d.integer("images", 0), threshold.equals("chosen"));
+        });
+    }
+
     private static CheckpointRef checkpoint(Fields f) {
-        f.only("uri", "sha256", "epoch");
-        return new CheckpointRef(f.text("uri"), f.text("sha256"), f.integer("epoch", 0));
+        f.only("uri", "sha256", "epoch", "step");
+        return new CheckpointRef(f.text("uri"), f.text("sha256"), f.integer("epoch", 0), f.integer("step", 0));
     }
 
     private static Origin origin(Fields f) {
-        f.only("trainJob", "sweepJob", "learningRate", "seed");
+        f.only("trainJob", "sweepJob", "learningRate", "seed", "selection");
         return new Origin(
-                f.text("trainJob", ""), f.text("sweepJob", ""), f.number("learningRate", 0), f.whole("seed", 0));
+                f.text("trainJob", ""),
+                f.text("sweepJob", ""),
+                f.number("learningRate", 0),
+                f.whole("seed", 0),
+                f.text("selection", ""));
     }
 
     private static JobSpec.Sweep sweep(Fields f) {
-        f.only("id", "kind", "model", "data", "recipe", "evaluation", "queue", "grid");
+        f.only("id", "kind", "model", "data", "recipe", "evaluation", "queue", "checkpointMinutes", "grid");
         var base = base(f);
         return f.object("grid", g -> {
             g.only("arch", "learningRate", "seed");
@@ -140,10 +158,11 @@ final class SpecReader {
         return f.object(
                 "model",
                 m -> new ModelSpec(
-                        m.only("arch", "width", "depth", "heads").text("arch"),
+                        m.only("arch", "width", "depth", "heads", "iterations").text("arch"),
                         m.integer("width", 0),
                         m.integer("depth", 0),
-                        m.integer("heads", 0)));
+                        m.integer("heads", 0),
+                        m.integers("iterations", List.of())));
     }
 
     private static DataRef data(Fields f) {
@@ -152,13 +171,17 @@ final class SpecReader {
         return f.object(
                 "data",
                 d -> new DataRef(
-                        d.only("path", "validationPerClass", "validationSeed").text("path"),
+                        d.only("path", "layout", "images", "proxy", "validationPerClass", "validationSeed")
+                                .text("path"),
+                        d.text("layout", ""),
+                        d.text("images", ""),
+                        d.truth("proxy", false),
                         d.integer("validationPerClass", DataRef.DEFAULT_VALIDATION_PER_CLASS),
                         d.whole("validationSeed", 0)));
     }
 
     /** The short form of an object: the text stands for its main field, so the mistake is in the text itself. */
-    private static <T> T bare(String name, Supplier<T> make) {
+    static <T> T bare(String name, Supplier<T> make) {
         try {
             return make.get();
         } catch (BadSpec e) {
@@ -166,37 +189,14 @@ final class SpecReader {
         }
     }
 
-    private static Recipe recipe(Fields f) {
-        f.only("epochs", "batch", "learningRate", "weightDecay", "dropPath", "seed", "schedule");
-        var o = Recipe.OFFICIAL;
-        return new Recipe(
-                f.integer("epochs", o.epochs()),
-                f.integer("batch", o.batch()),
-                f.number("learningRate", o.learningRate()),
-                f.number("weightDecay", o.weightDecay()),
-                f.number("dropPath", o.dropPath()),
-                f.whole("seed", o.seed()),
-                f.object("schedule", SpecReader::schedule, o.schedule()));
-    }
-
-    private static Schedule schedule(Fields f) {
-        f.only("steps", "factor", "warmup");
-        boolean steps = f.has("steps") || f.has("factor");
-        if (f.has("warmup")) {
-            if (steps) throw new BadSpec("warmup", "belongs to the cosine schedule; steps and factor to the other one");
-            return new Schedule.Cosine(f.number("warmup", 0));
-        }
-        var o = (Schedule.Steps) Recipe.OFFICIAL.schedule();
-        return new Schedule.Steps(f.integers("steps", o.epochs()), f.number("factor", o.factor()));
-    }
-
     private static EvaluationRequest evaluation(Fields f) {
-        f.only("when", "protocols", "overlays", "queue");
+        f.only("when", "protocols", "overlays", "draw", "queue");
         var o = EvaluationRequest.DEFAULT;
         return new EvaluationRequest(
                 f.has("when") ? when(f.text("when")) : o.when(),
-                f.texts("protocols", o.protocols()),
+                f.protocols("protocols", o.protocols()),
                 f.integer("overlays", o.overlays()),
+                drawing(f),
                 f.text("queue", o.queue()));
     }
 

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.DataRef;
+import dev.wsol.contract.Drawing;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.ModelSpec;
-import dev.wsol.contract.Recipe;
-import dev.wsol.contract.Schedule;
 
 /** Job specs to JSON, complete: {@link SpecReader} makes the same spec of it. */
 final class SpecWriter implements JobSpec.Cases<ObjectNode> {
@@ -25,9 +24,9 @@ final class SpecWriter implements JobSpec.Cases<ObjectNode> {
         var out = NODES.objectNode().put("kind", "train");
         out.set("model", model(s.model()));
         out.set("data", data(s.data()));
-        out.set("recipe", recipe(s.recipe()));
+        out.set("recipe", RecipeWriter.write(s.recipe()));
         out.set("evaluation", evaluation(s.evaluation()));
-        return out.put("queue", s.queue());
+        return out.put("queue", s.queue()).put("checkpointMinutes", s.checkpointMinutes());
     }
 
     @Override
@@ -37,12 +36,15 @@ final class SpecWriter implements JobSpec.Cases<ObjectNode> {
         out.set("model", model(s.model()));
         out.set("data", data(s.data()));
         s.protocols().forEach(out.putArray("protocols")::add);
-        out.put("overlays", s.overlays()).put("queue", s.queue());
+        out.put("overlays", s.overlays());
+        out.set("draw", drawing(s.draw()));
+        out.put("queue", s.queue());
         out.putObject("origin")
                 .put("trainJob", s.origin().trainJob())
                 .put("sweepJob", s.origin().sweepJob())
                 .put("learningRate", s.origin().learningRate())
-                .put("seed", s.origin().seed());
+                .put("seed", s.origin().seed())
+                .put("selection", s.origin().selection());
         return out;
     }
 
@@ -57,39 +59,35 @@ final class SpecWriter implements JobSpec.Cases<ObjectNode> {
     }
 
     static ObjectNode checkpoint(CheckpointRef c) {
-        return NODES.objectNode().put("uri", c.uri()).put("sha256", c.sha256()).put("epoch", c.epoch());
+        var out =
+                NODES.objectNode().put("uri", c.uri()).put("sha256", c.sha256()).put("epoch", c.epoch());
+        return c.partial() ? out.put("step", c.step()) : out;
+    }
+
+    private static ObjectNode drawing(Drawing d) {
+        return NODES.objectNode()
+                .put("images", d.images())
+                .put("threshold", d.chosenThreshold() ? "chosen" : "official");
     }
 
     private static ObjectNode model(ModelSpec m) {
-        return NODES.objectNode()
+        var out = NODES.objectNode()
                 .put("arch", m.arch())
                 .put("width", m.width())
                 .put("depth", m.depth())
                 .put("heads", m.heads());
+        if (!m.iterations().isEmpty()) m.iterations().forEach(out.putArray("iterations")::add);
+        return out;
     }
 
     private static ObjectNode data(DataRef d) {
         return NODES.objectNode()
                 .put("path", d.path())
+                .put("layout", d.layout())
+                .put("images", d.images())
+                .put("proxy", d.proxy())
                 .put("validationPerClass", d.validationPerClass())
                 .put("validationSeed", d.validationSeed());
-    }
-
-    private static ObjectNode recipe(Recipe r) {
-        var out = NODES.objectNode()
-                .put("epochs", r.epochs())
-                .put("batch", r.batch())
-                .put("learningRate", r.learningRate())
-                .put("weightDecay", r.weightDecay())
-                .put("dropPath", r.dropPath())
-                .put("seed", r.seed());
-        var schedule = out.putObject("schedule");
-        if (r.schedule() instanceof Schedule.Cosine c) schedule.put("warmup", c.warmup());
-        if (r.schedule() instanceof Schedule.Steps s) {
-            s.epochs().forEach(schedule.putArray("steps")::add);
-            schedule.put("factor", s.factor());
-        }
-        return out;
     }
 
     private static ObjectNode evaluation(EvaluationRequest e) {
@@ -101,6 +99,8 @@ final class SpecWriter implements JobSpec.Cases<ObjectNode> {
                 };
         var out = NODES.objectNode().put("when", when);
         e.protocols().forEach(out.putArray("protocols")::add);
-        return out.put("overlays", e.overlays()).put("queue", e.queue());
+        out.put("overlays", e.overlays());
+        out.set("draw", drawing(e.draw()));
+        return out.put("queue", e.queue());
     }
 }

@@ -60,7 +60,8 @@ final class Values {
                     .put("learningRate", t.learningRate())
                     .put("top1", t.top1())
                     .put("top5", t.top5())
-                    .put("imagesPerSecond", t.imagesPerSecond());
+                    .put("imagesPerSecond", t.imagesPerSecond())
+                    .put("waitShare", t.waitShare());
         var e = (Progress.Evaluating) body;
         return object().put("phase", "evaluate")
                 .put("imagesDone", e.imagesDone())
@@ -79,6 +80,8 @@ final class Values {
         out.set("metrics", numbers(r.metrics()));
         out.set("thresholds", numbers(r.thresholds()));
         out.set("baselines", numbers(r.baselines()));
+        var counts = out.putObject("counts");
+        r.counts().forEach(counts::put);
         return out.put("checkpoint", r.checkpoint().uri())
                 .put("sha256", r.checkpoint().sha256())
                 .put("epoch", r.checkpoint().epoch())

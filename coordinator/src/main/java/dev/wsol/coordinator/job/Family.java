@@ -46,16 +46,25 @@ final class Family {
      * again after a lost lease is no new result.
      */
     List<JobEvent> evaluation(Job train, JobSpec.Train spec, CheckpointRef checkpoint) {
-        if (spec.evaluation().when() == EvaluationRequest.When.NEVER || evaluated(train, checkpoint.epoch()))
-            return List.of();
+        if (spec.evaluation().when() == EvaluationRequest.When.NEVER
+                || checkpoint.partial()
+                || evaluated(train, checkpoint.epoch())) return List.of();
         var origin = new Origin(
                 train.id().value(),
                 train.parent().map(JobId::value).orElse(""),
                 spec.recipe().learningRate(),
-                spec.recipe().seed());
+                spec.recipe().seed(),
+                spec.recipe().selection().words());
         var wish = spec.evaluation();
         var evaluate = new JobSpec.Evaluate(
-                checkpoint, spec.model(), spec.data(), wish.protocols(), wish.overlays(), wish.queue(), origin);
+                checkpoint,
+                spec.model(),
+                spec.data(),
+                wish.protocols(),
+                wish.overlays(),
+                wish.draw(),
+                wish.queue(),
+                origin);
         var id = Names.evaluation(table, train, checkpoint);
         return List.of(new JobEvent.Submitted(id, now, "", evaluate, Optional.of(train.id())));
     }

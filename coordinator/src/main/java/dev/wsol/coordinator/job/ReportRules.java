@@ -71,8 +71,10 @@ final class ReportRules {
 
     private List<JobEvent> trained(Job job) {
         if (!(job.spec() instanceof JobSpec.Train spec)) return List.of();
-        if (job.checkpoint().isEmpty())
-            return failed(job, internal("worker " + job.worker() + " finished training without a checkpoint"));
+        if (job.checkpoint().isEmpty() || job.checkpoint().get().partial())
+            return failed(
+                    job,
+                    internal("worker " + job.worker() + " finished training without a checkpoint of its last epoch"));
         var out = new ArrayList<JobEvent>();
         if (spec.evaluation().when() == EvaluationRequest.When.LAST_CHECKPOINT)
             out.addAll(new Family(table, now)

@@ -65,6 +65,7 @@ class BoardTest {
                 metrics,
                 r.thresholds(),
                 r.baselines(),
+                r.counts(),
                 r.reportUri());
     }
 }

@@ -8,17 +8,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.DataRef;
+import dev.wsol.contract.Drawing;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.EvaluationRequest.When;
+import dev.wsol.contract.InitialWeights;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.ModelSpec;
+import dev.wsol.contract.Optimizer;
 import dev.wsol.contract.Origin;
+import dev.wsol.contract.Precision;
+import dev.wsol.contract.Protocol;
 import dev.wsol.contract.Recipe;
+import dev.wsol.contract.Refinements;
 import dev.wsol.contract.Schedule;
+import dev.wsol.contract.Selection;
 import dev.wsol.contract.wire.SpecCodec;
 import dev.wsol.coordinator.Samples;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +52,7 @@ class SpecJsonTest {
         var train = Samples.train(When.EACH_CHECKPOINT);
         var cosine = new JobSpec.Train(
                 new ModelSpec("scm", 64, 4, 2),
-                new DataRef("/d", 0, 7),
+                new DataRef("/d", "wsol", "/images", true, 0, 7),
                 new Recipe(3, 8, 1e-3, 0, 0, -5, new Schedule.Cosine(0.25)),
                 train.evaluation(),
                 "h200");
@@ -53,11 +62,31 @@ class SpecJsonTest {
                 train.data(),
                 List.of("scm", "maxboxacc"),
                 0,
+                new Drawing(7, true),
                 "high",
-                new Origin("t", "s", 0.1, 3));
+                new Origin("t", "s", 0.1, 3, "top1Loc on validation"));
+        var everything = new JobSpec.Train(
+                new ModelSpec("scm", 64, 4, 2, List.of(8, 2)),
+                train.data(),
+                new Recipe(
+                        3,
+                        8,
+                        1e-3,
+                        0,
+                        0,
+                        -5,
+                        new Schedule.Steps(List.of(), 1, 0.25),
+                        new Optimizer.Sgd(0.5, true),
+                        new Refinements(1, 0.1, 0.99, 0.2, 4),
+                        Precision.BF16,
+                        Optional.of(new InitialWeights("s3://wsol/w.pth", "")),
+                        new Selection(Selection.By.MAX_BOX_ACC, Selection.On.TEST)),
+                train.evaluation(),
+                "h200",
+                15);
         var sweep = new JobSpec.Sweep(cosine, List.of("tscam"), List.of(0.1, 1e-7), List.of(1L, -2L));
 
-        for (JobSpec spec : List.of(train, cosine, evaluate, sweep))
+        for (JobSpec spec : List.of(train, cosine, everything, evaluate, sweep))
             assertThat(SpecReader.read(SpecWriter.write(spec).toString().getBytes(UTF_8))
                             .spec())
                     .isEqualTo(spec);
@@ -78,10 +107,27 @@ class SpecJsonTest {
                 "{'kind':'train','model':'scm','data':'/d','recipe':{'batch':'16'}} | recipe.batch | found string",
                 "{'kind':'train','model':'scm','data':'/d','recipe':{'epochs':0}} | recipe.epochs | at least 1",
                 "{'kind':'train','model':'scm','data':'/d','recipe':{'epochs':9999999999}} | recipe.epochs | below 2^31",
-                "{'kind':'train','model':'scm','data':'/d','recipe':{'schedule':{'warmup':1,'steps':[1]}}} | recipe.schedule.warmup | cosine",
+                "{'kind':'train','model':'scm','data':'/d','recipe':{'schedule':{'warmup':1,'steps':[1]}}} | recipe.schedule.warmup | below 1",
+                "{'kind':'train','model':'scm','data':'/d','recipe':{'optimizer':'adam'}} | recipe.optimizer | did you mean adamw",
+                "{'kind':'train','model':'scm','data':'/d','recipe':{'optimizer':{'name':'sgd','beta1':0}}} | recipe.optimizer.beta1 | no such field",
+                "{'kind':'train','model':'scm','data':'/d','recipe':{'optimizer':{'name':'sgd','momentum':1}}} | recipe.optimizer.momentum | below 1",
+                "{'kind':'train','model':'scm','data':'/d','recipe':{'optimizer':{'name':'sgd','nesterov':1}}} | recipe.optimizer.nesterov | true or false",
+                "{'kind':'train','model':'scm','data':'/d','recipe':{'labelSmoothing':1}} | recipe.labelSmoothing | below 1",
+                "{'kind':'train','model':'scm','data':'/d','recipe':{'batch':2,'accumulation':3}} | recipe.accumulation | cannot be cut",
+                "{'kind':'train','model':'scm','data':'/d','recipe':{'precision':'fp16'}} | recipe.precision | fp32, bf16",
+                "{'kind':'train','model':'scm','data':'/d','recipe':{'init':''}} | recipe.init | must not be empty",
+                "{'kind':'train','model':'scm','data':'/d','recipe':{'init':{'uri':'x','sha256':'f'}}} | recipe.init.sha256 | 64 lower-case",
+                "{'kind':'train','model':'scm','data':'/d','recipe':{'selection':{'on':'train'}}} | recipe.selection.on | validation, test, last",
+                "{'kind':'train','model':{'arch':'tscam','iterations':[4]},'data':'/d'} | model.iterations | no calibration layers",
+                "{'kind':'train','model':'scm','data':'/d','checkpointMinutes':-1} | checkpointMinutes | at least 0",
                 "{'kind':'train','model':'scm','data':'/d','recipe':{'schedule':{'steps':[1,'x']}}} | recipe.schedule.steps[1] | whole number",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'draw':{'images':1,'threshold':'best'}}} | evaluation.draw.threshold | expected official or chosen",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'draw':-1}} | evaluation.draw | at least 0",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'when':'often'}} | evaluation.when | never, last or each",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['deplyed']}} | evaluation.protocols | did you mean deployed",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['x=1']}} | evaluation.protocols | there is no key 'x'",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['scm',{'name':'a','stpe':1}]}} | evaluation.protocols[1] | did you mean step",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['scm',{'name':'a','base':'scm'}]}} | evaluation.protocols | scm and a make the same choices",
                 "{'kind':'train','model':'scm','data':'/d','queue':'A B'} | queue | no queue name",
                 "{'kind':'train','model':'scm','data':'/d','id':'A'} | id | no job id",
                 "{'kind':'train','model':'scm','data':'/d','grid':{}} | grid | there is no such field",
@@ -110,6 +156,18 @@ class SpecJsonTest {
         assertThat(catchThrowableOfType(
                         BadSpec.class, () -> SpecReader.read("[".repeat(5_000).getBytes(UTF_8))))
                 .isNotNull();
+    }
+
+    @Test
+    void a_protocol_of_one_s_own_is_an_object() {
+        var spec = read("{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['scm',"
+                + "{'name':'mine','base':'scm','ious':[50,90],'mean':true}]}}");
+
+        assertThat(((JobSpec.Train) spec.spec()).evaluation().protocols())
+                .containsExactly(
+                        "scm",
+                        Protocol.custom(Map.of("name", "mine", "base", "scm", "ious", List.of(50, 90), "mean", true))
+                                .text());
     }
 
     @Test

@@ -45,9 +45,7 @@ public final class Overlay {
     public static BufferedImage heated(BufferedImage image, ScoreImage map) {
         int w = image.getWidth();
         int h = image.getHeight();
-        if (map.width() != w || map.height() != h)
-            throw new IllegalArgumentException(
-                    "image " + w + "x" + h + ", map " + map.width() + "x" + map.height() + ": sizes must agree");
+        needEqualSizes(w, h, map);
         var copy = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < h; y++)
             for (int x = 0; x < w; x++)
@@ -70,11 +68,19 @@ public final class Overlay {
     }
 
     private static int blend(int image, int heat) {
-        return mix(image >> 16, heat >> 16) << 16 | mix(image >> 8, heat >> 8) << 8 | mix(image, heat);
+        int mixed = 0;
+        for (int shift = 16; shift >= 0; shift -= 8) mixed |= mix(image >> shift & 0xff, heat >> shift & 0xff) << shift;
+        return mixed;
     }
 
-    /** Saturates, and rounds halves to even. */
-    private static int mix(int image, int heat) {
-        return Jet.clamp((int) Math.rint(0.5 * (image & 0xff) + 0.6 * (heat & 0xff)));
+    /** Saturates, and rounds halves to even. Samples 0..255. */
+    static int mix(double image, int heat) {
+        return Jet.clamp((int) Math.rint(0.5 * image + 0.6 * heat));
+    }
+
+    static void needEqualSizes(int width, int height, ScoreImage map) {
+        if (map.width() != width || map.height() != height)
+            throw new IllegalArgumentException("image " + width + "x" + height + ", map " + map.width() + "x"
+                    + map.height() + ": sizes must agree");
     }
 }

@@ -1,8 +1,7 @@
 package dev.wsol.evaluator.job;
 
-import dev.wsol.evaluator.metric.BoxScaling;
 import dev.wsol.evaluator.metric.FixedBox;
-import dev.wsol.vision.model.ModelConfig;
+import dev.wsol.evaluator.metric.PixelBox;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,10 +13,12 @@ final class Baselines {
 
     private Baselines() {}
 
-    /** Percent by name, {@code centredBox<IoU>} and {@code wholeFrame<IoU>}. */
-    static Map<String, Double> of(SplitImages split, BoxScaling rule, List<Integer> ious) {
-        int side = ModelConfig.IMAGE;
-        var truth = split.usable().stream().map(i -> split.truth(i, rule)).toList();
+    /**
+     * Percent by name, {@code centredBox<IoU>} and {@code wholeFrame<IoU>}.
+     *
+     * @param truth boxes of each image on a score map of side x side
+     */
+    static Map<String, Double> of(List<List<PixelBox>> truth, int side, List<Integer> ious) {
         var out = new TreeMap<String, Double>();
         for (int iou : ious) {
             out.put(

@@ -4,9 +4,10 @@ import dev.wsol.contract.Protocol;
 import dev.wsol.evaluator.draw.ContactSheet;
 import dev.wsol.evaluator.draw.Overlay;
 import dev.wsol.evaluator.draw.Png;
-import dev.wsol.evaluator.job.CheckpointEvaluation.Scored;
 import dev.wsol.evaluator.metric.PixelBox;
-import dev.wsol.vision.map.MapResize;
+import dev.wsol.evaluator.result.Findings;
+import dev.wsol.evaluator.result.JudgedImage;
+import dev.wsol.vision.image.Pixels;
 import dev.wsol.vision.map.ScoreImage;
 import dev.wsol.vision.map.ScoreMapper;
 import dev.wsol.vision.model.ModelConfig;
@@ -34,47 +35,57 @@ final class Overlays {
     }
 
     /** Writes {@code overlays/<nn>-<image>.png} for images spread evenly over the split, and one sheet of them all. */
-    void draw(Scored scored, int wanted, Path folder) throws IOException {
-        int count = Math.min(wanted, scored.rows().size());
+    void draw(Findings findings, int wanted, Path folder) throws IOException {
+        int count = Math.min(wanted, findings.images().size());
         if (count == 0) return;
         var target = Files.createDirectories(folder.resolve("overlays"));
         var tiles = new ArrayList<ContactSheet.Tile>();
         for (int n = 0; n < count; n++) {
-            int at = (int) ((n + 0.5) * scored.rows().size() / count);
-            var tile = tile(scored, at);
-            Files.write(target.resolve("%02d-%s.png".formatted(n + 1, stem(tile.name()))), Png.bytes(tile.picture()));
+            int at = (int) ((n + 0.5) * findings.images().size() / count);
+            var tile = tile(findings.protocol(), findings.images().get(at));
+            Files.write(target.resolve("%02d-%s.png".formatted(n + 1, stem(tile.id()))), Png.bytes(tile.picture()));
             tiles.add(tile);
         }
-        var title = "protocol " + scored.protocol().name() + ": ground truth red, prediction green";
-        Files.write(folder.resolve("overlays.png"), Png.bytes(ContactSheet.page(title, tiles, COLUMNS)));
+        var title = "protocol " + findings.protocol().name() + ": ground truth red, prediction green";
+        Files.write(
+                folder.resolve("overlays.png"),
+                Png.bytes(ContactSheet.page(title, List.of(new ContactSheet.Strip("", tiles)), COLUMNS)));
     }
 
-    private ContactSheet.Tile tile(Scored scored, int at) {
-        var row = scored.rows().get(at);
-        var pixels = images.cache().pixels(images.usable().get(at));
-        boolean predicted = scored.protocol().map() == Protocol.MapClass.PREDICTED;
-        int boxed = predicted ? row.ranked()[0] : row.sample().label();
-        PixelBox box = ReportFiles.box(scored, row);
+    private ContactSheet.Tile tile(Protocol protocol, JudgedImage image) {
+        var pixels = images.frame(image.index()).pixels();
+        int side = protocol.mapSize();
         var picture = Overlay.sideBySide(
-                Overlay.picture(SIDE, SIDE, pixels.rgb()), scores(scored.protocol(), pixels, boxed), row.truth(), box);
-        double iou = box.bestIou(row.truth());
+                Overlay.picture(SIDE, SIDE, pixels.rgb()),
+                scores(protocol, pixels, image.boxed()),
+                image.truth().stream().map(b -> onPicture(b, side)).toList(),
+                onPicture(image.box(), side));
         return new ContactSheet.Tile(
                 picture,
-                row.sample().id(),
-                "true " + name(row.sample().label()) + ", found " + name(row.ranked()[0]),
-                iou,
-                iou >= HIT);
+                image.id(),
+                "IoU %.2f".formatted(image.iou()),
+                "true " + name(image.label()) + ", found " + name(image.predicted()),
+                image.iou() >= HIT);
     }
 
-    private ScoreImage scores(Protocol protocol, dev.wsol.vision.image.Pixels pixels, int category) {
+    /** From a score map's pixels to the picture's. */
+    private static PixelBox onPicture(PixelBox b, int side) {
+        return new PixelBox(at(b.x0(), side), at(b.y0(), side), at(b.x1(), side), at(b.y1(), side));
+    }
+
+    private static int at(int x, int side) {
+        return Math.min(SIDE - 1, x * SIDE / side);
+    }
+
+    private ScoreImage scores(Protocol protocol, Pixels pixels, int category) {
         var image = new float[3 * SIDE * SIDE];
         pixels.normalize(image, 0);
         var buffer = Network.pixels(1);
         buffer.asFloatBuffer().put(image);
-        var kind = protocol.resize() == Protocol.Resize.BICUBIC ? MapResize.Kind.BICUBIC : MapResize.Kind.BILINEAR;
         var out = ScoreImage.blank(SIDE, SIDE);
         try (var seen = network.predict(buffer, 1)) {
-            new ScoreMapper(kind, ModelConfig.GRID, ModelConfig.GRID, SIDE, SIDE).map(seen.cam(0, category), 0, out);
+            new ScoreMapper(ProtocolScorer.resize(protocol), ModelConfig.GRID, ModelConfig.GRID, SIDE, SIDE)
+                    .map(seen.cam(0, category), 0, out);
         }
         return out;
     }

@@ -48,7 +48,8 @@ final class AttemptWatch implements Watch {
                 s.learningRate(),
                 percent(s.result().top1() / (double) s.images()),
                 percent(s.result().top5() / (double) s.images()),
-                images / seconds()));
+                images / seconds(),
+                0));
     }
 
     @Override

@@ -7,8 +7,9 @@ import dev.wsol.contract.Recipe;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.work.WorkException;
 import dev.wsol.vision.checkpoint.CheckpointStore;
-import dev.wsol.vision.dataset.CubDataset;
 import dev.wsol.vision.dataset.DatasetException;
+import dev.wsol.vision.dataset.Datasets;
+import dev.wsol.vision.dataset.Split;
 import dev.wsol.vision.model.Architectures;
 import dev.wsol.vision.model.ModelConfig;
 import dev.wsol.worker.train.DjlLearner;
@@ -90,10 +91,10 @@ public final class TrainJobRunner {
     private TrainLoop.Outcome attempt(Assignment job, BooleanSupplier stop) {
         if (!(job.job().spec() instanceof JobSpec.Train spec))
             throw new BadSpec("spec", "a trainer cannot run this kind of job: it stands in the wrong queue");
-        var data = CubDataset.open(
-                Path.of(spec.data().path()),
-                spec.data().validationPerClass(),
-                spec.data().validationSeed());
+        var data = Datasets.open(spec.data());
+        if (data.split(Split.TRAIN).isEmpty())
+            throw new DatasetException(
+                    "data set " + data.name() + ": has no training images; " + String.join("; ", data.notes()));
         var config = Architectures.of(spec.model(), data.classes().size())
                 .withDropPath(spec.recipe().dropPath());
         try (var borrowed = images.borrow(data, stop);

@@ -3,8 +3,10 @@ package dev.wsol.worker.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wsol.vision.dataset.CubDataset;
+import dev.wsol.contract.DataRef;
 import dev.wsol.vision.dataset.DatasetException;
+import dev.wsol.vision.dataset.DatasetSource;
+import dev.wsol.vision.dataset.Datasets;
 import dev.wsol.vision.image.Decoder;
 import dev.wsol.worker.train.PixelSource;
 import java.io.IOException;
@@ -17,16 +19,20 @@ class SharedImagesTest {
     @TempDir
     private Path dir;
 
+    private static DatasetSource openCub(Path folder, int validationPerClass, long seed) {
+        return Datasets.open(new DataRef(folder.toString(), validationPerClass, seed));
+    }
+
     @Test
     void two_jobs_over_the_same_data_share_its_images_also_one_after_the_other() throws IOException {
-        var data = CubDataset.open(TinyData.at(dir), 0, 0);
+        var data = openCub(TinyData.at(dir), 0, 0);
         try (var images = shared()) {
             var first = images.borrow(data, () -> false);
             try (var second = images.borrow(data, () -> false)) {
                 assertThat(second.sharesWith(first)).isTrue();
             }
             first.close();
-            try (var third = images.borrow(CubDataset.open(dir, 0, 0), () -> false)) {
+            try (var third = images.borrow(openCub(dir, 0, 0), () -> false)) {
                 assertThat(third.sharesWith(first)).isTrue();
                 assertThat(third.pixels().size()).isEqualTo(TinyData.TRAIN);
             }
@@ -35,7 +41,7 @@ class SharedImagesTest {
 
     @Test
     void a_changed_file_is_decoded_again() throws IOException {
-        var data = CubDataset.open(TinyData.at(dir), 0, 0);
+        var data = openCub(TinyData.at(dir), 0, 0);
         try (var images = shared();
                 var before = images.borrow(data, () -> false)) {
             Files.copy(
@@ -56,7 +62,7 @@ class SharedImagesTest {
 
     @Test
     void an_unreadable_image_is_left_out_and_the_labels_stay_with_their_images() throws IOException {
-        var data = CubDataset.open(TinyData.at(dir), 0, 0);
+        var data = openCub(TinyData.at(dir), 0, 0);
         Files.writeString(dir.resolve("images/001.Red/2.png"), "no picture");
         try (var images = shared();
                 var borrowed = images.borrow(data, () -> false)) {
@@ -68,7 +74,7 @@ class SharedImagesTest {
 
     @Test
     void data_of_which_nothing_can_be_read_is_refused() throws IOException {
-        var data = CubDataset.open(TinyData.at(dir), 0, 0);
+        var data = openCub(TinyData.at(dir), 0, 0);
         try (var all = Files.walk(dir.resolve("images"))) {
             for (var file : all.filter(Files::isRegularFile).toList()) Files.writeString(file, "no picture");
         }
@@ -81,7 +87,7 @@ class SharedImagesTest {
 
     @Test
     void reading_ends_when_asked_to_stop() throws IOException {
-        var data = CubDataset.open(TinyData.at(dir), 0, 0);
+        var data = openCub(TinyData.at(dir), 0, 0);
         try (var images = shared()) {
             assertThatThrownBy(() -> images.borrow(data, () -> true)).isInstanceOf(Stopped.class);
             try (var later = images.borrow(data, () -> false)) {

@@ -109,6 +109,61 @@ class WsolTest {
     }
 
     @Test
+    void every_part_of_a_recipe_has_an_option() {
+        var spec = dryRun(
+                "train",
+                "--arch",
+                "scm",
+                "--data",
+                "/d",
+                "--betas",
+                "0.8,0.99",
+                "--clip-norm",
+                "1",
+                "--label-smoothing",
+                "0.1",
+                "--ema",
+                "0.99",
+                "--accumulation",
+                "4",
+                "--precision",
+                "bf16",
+                "--init",
+                "s3://wsol/w.pth",
+                "--select",
+                "gtKnown:test",
+                "--scm-iterations",
+                "16,4",
+                "--checkpoint-minutes",
+                "10",
+                "--schedule",
+                "steps:30:0.1:0.05");
+
+        assertThat(spec.path("recipe").toString())
+                .isEqualTo("{\"schedule\":{\"steps\":[30],\"factor\":0.1,\"warmup\":0.05},"
+                        + "\"optimizer\":{\"name\":\"adamw\",\"beta1\":0.8,\"beta2\":0.99},\"clipNorm\":1.0,"
+                        + "\"labelSmoothing\":0.1,\"emaDecay\":0.99,\"accumulation\":4,\"precision\":\"bf16\","
+                        + "\"init\":{\"uri\":\"s3://wsol/w.pth\"},\"selection\":{\"by\":\"gtKnown\",\"on\":\"test\"}}");
+        assertThat(spec.at("/model/iterations").toString()).isEqualTo("[16,4]");
+        assertThat(spec.path("checkpointMinutes").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void a_knob_of_the_other_optimizer_replaces_the_one_of_the_file() throws IOException {
+        var recipe = Files.writeString(dir.resolve("o.yaml"), "recipe: {optimizer: {name: adamw, beta1: 0.8}}");
+
+        assertThat(dryRun("train", recipe.toString(), "--eps", "1e-6")
+                        .at("/recipe/optimizer")
+                        .toString())
+                .isEqualTo("{\"name\":\"adamw\",\"beta1\":0.8,\"eps\":1.0E-6}");
+        out.reset();
+        assertThat(dryRun("train", recipe.toString(), "--momentum", "0.9")
+                        .at("/recipe/optimizer")
+                        .toString())
+                .isEqualTo("{\"name\":\"sgd\",\"momentum\":0.9}");
+    }
+
+    @Test
     void a_sweep_takes_lists() {
         var spec = dryRun("sweep", "--arch", "tscam,scm", "--lr", "1e-3,2e-3", "--seed", "1,2", "--data", "/d");
 
@@ -195,6 +250,34 @@ class WsolTest {
                         dir.resolve("o").toString()))
                 .isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains("no data set in CUB-200-2011 layout");
+    }
+
+    @Test
+    void a_protocol_of_one_s_own_is_a_file_beside_the_recipe_or_on_the_command_line() throws IOException {
+        var protocol =
+                Files.writeString(dir.resolve("mine.yaml"), "name: mine\nbase: scm\nious: [50, 90]\nmap: true\n");
+        var recipe = Files.writeString(
+                dir.resolve("recipe.yaml"), "model: scm\ndata: d\nevaluation: {protocols: [deployed, mine.yaml]}\n");
+
+        assertThat(dryRun("train", recipe.toString())
+                        .at("/evaluation/protocols/1/ious/1")
+                        .asInt())
+                .isEqualTo(90);
+        out.reset();
+        assertThat(dryRun("evaluate", "--checkpoint", "s3://b/c", "--protocol", "scm," + protocol)
+                        .at("/protocols/1/name")
+                        .asText())
+                .isEqualTo("mine");
+    }
+
+    @Test
+    void a_wrong_protocol_file_is_told_with_all_its_mistakes_before_anything_is_sent() throws IOException {
+        var file = Files.writeString(dir.resolve("bad.yaml"), "base: scm\nstpe: .1\ncontours: al\n");
+
+        assertThat(run("evaluate", "--checkpoint", "s3://b/c", "--protocol", file.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .contains(file.toString(), "name is missing", "did you mean step", "did you mean all");
     }
 
     private JsonNode dryRun(String... args) {

@@ -26,7 +26,8 @@ public final class ProgressCodec {
                     .setLearningRate(t.learningRate())
                     .setTop1(t.top1())
                     .setTop5(t.top5())
-                    .setImagesPerSecond(t.imagesPerSecond()));
+                    .setImagesPerSecond(t.imagesPerSecond())
+                    .setWaitShare(t.waitShare()));
         if (progress.body() instanceof Progress.Evaluating e)
             out.setEvaluate(ProgressProto.EvaluateProgress.newBuilder()
                     .setImagesDone(e.imagesDone())
@@ -58,7 +59,8 @@ public final class ProgressCodec {
                         t.getLearningRate(),
                         t.getTop1(),
                         t.getTop5(),
-                        t.getImagesPerSecond()));
+                        t.getImagesPerSecond(),
+                        t.getWaitShare()));
             }
             case EVALUATE -> {
                 var e = m.getEvaluate();

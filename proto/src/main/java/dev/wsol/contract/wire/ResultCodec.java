@@ -37,6 +37,7 @@ public final class ResultCodec {
                 .putAllMetrics(r.metrics())
                 .putAllThresholds(r.thresholds())
                 .putAllBaselines(r.baselines())
+                .putAllCounts(r.counts())
                 .setReportUri(r.reportUri())
                 .build();
     }
@@ -56,6 +57,7 @@ public final class ResultCodec {
                 m.getMetricsMap(),
                 m.getThresholdsMap(),
                 m.getBaselinesMap(),
+                m.getCountsMap(),
                 m.getReportUri());
     }
 }

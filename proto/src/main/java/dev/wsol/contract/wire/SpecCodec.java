@@ -2,13 +2,12 @@ package dev.wsol.contract.wire;
 
 import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.DataRef;
+import dev.wsol.contract.Drawing;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.Failure;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.ModelSpec;
 import dev.wsol.contract.Origin;
-import dev.wsol.contract.Recipe;
-import dev.wsol.contract.Schedule;
 import dev.wsol.contract.wire.v1.JobProto;
 import dev.wsol.contract.wire.v1.ModelProto;
 import java.security.MessageDigest;
@@ -84,9 +83,10 @@ public final class SpecCodec {
         return JobProto.TrainSpec.newBuilder()
                 .setModel(toProto(s.model()))
                 .setData(data(s.data()))
-                .setRecipe(recipe(s.recipe()))
+                .setRecipe(RecipeCodec.toProto(s.recipe()))
                 .setEvaluation(request(s.evaluation()))
                 .setQueue(s.queue())
+                .setCheckpointMinutes(s.checkpointMinutes())
                 .build();
     }
 
@@ -94,21 +94,23 @@ public final class SpecCodec {
         return new JobSpec.Train(
                 fromProto(m.getModel()),
                 data(m.getData()),
-                recipe(m.getRecipe()),
+                RecipeCodec.fromProto(m.getRecipe()),
                 request(m.getEvaluation()),
-                m.getQueue());
+                m.getQueue(),
+                m.getCheckpointMinutes());
     }
 
     private static JobProto.EvaluateSpec evaluateProto(JobSpec.Evaluate s) {
-        return JobProto.EvaluateSpec.newBuilder()
+        var m = JobProto.EvaluateSpec.newBuilder()
                 .setCheckpoint(toProto(s.checkpoint()))
                 .setModel(toProto(s.model()))
                 .setData(data(s.data()))
                 .addAllProtocols(s.protocols())
                 .setOverlays(s.overlays())
                 .setQueue(s.queue())
-                .setOrigin(toProto(s.origin()))
-                .build();
+                .setOrigin(toProto(s.origin()));
+        drawing(s.draw()).ifPresent(m::setDraw);
+        return m.build();
     }
 
     private static JobSpec.Evaluate evaluate(JobProto.EvaluateSpec m) {
@@ -118,8 +120,22 @@ public final class SpecCodec {
                 data(m.getData()),
                 m.getProtocolsList(),
                 m.getOverlays(),
+                fromProto(m.getDraw()),
                 m.getQueue(),
                 fromProto(m.getOrigin()));
+    }
+
+    /** Empty for none, so that a spec without pictures keeps the bytes, and with them the id, that it always had. */
+    private static Optional<JobProto.Drawing> drawing(Drawing d) {
+        return Optional.of(JobProto.Drawing.newBuilder()
+                        .setImages(d.images())
+                        .setChosenThreshold(d.chosenThreshold())
+                        .build())
+                .filter(m -> !d.equals(Drawing.NONE));
+    }
+
+    private static Drawing fromProto(JobProto.Drawing m) {
+        return new Drawing(m.getImages(), m.getChosenThreshold());
     }
 
     static ModelProto.ModelSpec toProto(ModelSpec s) {
@@ -128,11 +144,12 @@ public final class SpecCodec {
                 .setWidth(s.width())
                 .setDepth(s.depth())
                 .setHeads(s.heads())
+                .addAllIterations(s.iterations())
                 .build();
     }
 
     static ModelSpec fromProto(ModelProto.ModelSpec m) {
-        return new ModelSpec(m.getArch(), m.getWidth(), m.getDepth(), m.getHeads());
+        return new ModelSpec(m.getArch(), m.getWidth(), m.getDepth(), m.getHeads(), m.getIterationsList());
     }
 
     static JobProto.Origin toProto(Origin o) {
@@ -141,11 +158,12 @@ public final class SpecCodec {
                 .setSweepJobId(o.sweepJob())
                 .setLearningRate(o.learningRate())
                 .setSeed(o.seed())
+                .setSelection(o.selection())
                 .build();
     }
 
     static Origin fromProto(JobProto.Origin m) {
-        return new Origin(m.getTrainJobId(), m.getSweepJobId(), m.getLearningRate(), m.getSeed());
+        return new Origin(m.getTrainJobId(), m.getSweepJobId(), m.getLearningRate(), m.getSeed(), m.getSelection());
     }
 
     static JobProto.CheckpointRef toProto(CheckpointRef c) {
@@ -153,11 +171,12 @@ public final class SpecCodec {
                 .setUri(c.uri())
                 .setSha256(c.sha256())
                 .setEpoch(c.epoch())
+                .setStep(c.step())
                 .build();
     }
 
     static CheckpointRef fromProto(JobProto.CheckpointRef m) {
-        return new CheckpointRef(m.getUri(), m.getSha256(), m.getEpoch());
+        return new CheckpointRef(m.getUri(), m.getSha256(), m.getEpoch(), m.getStep());
     }
 
     static JobProto.Failure toProto(Failure f) {
@@ -178,57 +197,32 @@ public final class SpecCodec {
     private static JobProto.DataRef data(DataRef d) {
         return JobProto.DataRef.newBuilder()
                 .setPath(d.path())
+                .setLayout(d.layout())
+                .setImages(d.images())
+                .setProxy(d.proxy())
                 .setValidationPerClass(d.validationPerClass())
                 .setValidationSeed(d.validationSeed())
                 .build();
     }
 
     private static DataRef data(JobProto.DataRef m) {
-        return new DataRef(m.getPath(), m.getValidationPerClass(), m.getValidationSeed());
-    }
-
-    private static JobProto.Recipe recipe(Recipe r) {
-        var out = JobProto.Recipe.newBuilder()
-                .setEpochs(r.epochs())
-                .setBatch(r.batch())
-                .setLearningRate(r.learningRate())
-                .setWeightDecay(r.weightDecay())
-                .setDropPath(r.dropPath())
-                .setSeed(r.seed());
-        if (r.schedule() instanceof Schedule.Steps s)
-            out.setSteps(
-                    JobProto.StepSchedule.newBuilder().addAllEpochs(s.epochs()).setFactor(s.factor()));
-        if (r.schedule() instanceof Schedule.Cosine c)
-            out.setCosine(JobProto.CosineSchedule.newBuilder().setWarmup(c.warmup()));
-        return out.build();
-    }
-
-    private static Recipe recipe(JobProto.Recipe m) {
-        Schedule schedule =
-                switch (m.getScheduleCase()) {
-                    case COSINE -> new Schedule.Cosine(m.getCosine().getWarmup());
-                    case STEPS ->
-                        new Schedule.Steps(
-                                m.getSteps().getEpochsList(), m.getSteps().getFactor());
-                    case SCHEDULE_NOT_SET -> Recipe.OFFICIAL.schedule();
-                };
-        return new Recipe(
-                m.getEpochs(),
-                m.getBatch(),
-                m.getLearningRate(),
-                m.getWeightDecay(),
-                m.getDropPath(),
-                m.getSeed(),
-                schedule);
+        return new DataRef(
+                m.getPath(),
+                m.getLayout(),
+                m.getImages(),
+                m.getProxy(),
+                m.getValidationPerClass(),
+                m.getValidationSeed());
     }
 
     private static JobProto.EvaluationRequest request(EvaluationRequest r) {
-        return JobProto.EvaluationRequest.newBuilder()
+        var m = JobProto.EvaluationRequest.newBuilder()
                 .setWhen(JobProto.EvaluationRequest.When.valueOf(r.when().name()))
                 .addAllProtocols(r.protocols())
                 .setOverlays(r.overlays())
-                .setQueue(r.queue())
-                .build();
+                .setQueue(r.queue());
+        drawing(r.draw()).ifPresent(m::setDraw);
+        return m.build();
     }
 
     private static EvaluationRequest request(JobProto.EvaluationRequest m) {
@@ -239,6 +233,7 @@ public final class SpecCodec {
                         EvaluationRequest.When.valueOf(m.getWhen().name()),
                         m.getProtocolsList(),
                         m.getOverlays(),
+                        fromProto(m.getDraw()),
                         m.getQueue());
         };
     }

@@ -169,7 +169,8 @@ class CodecTest {
                 Samples.STEPS.data(),
                 Samples.STEPS.recipe(),
                 Samples.STEPS.evaluation(),
-                Samples.STEPS.queue());
+                Samples.STEPS.queue(),
+                Samples.STEPS.checkpointMinutes());
 
         assertThat(SpecCodec.shortHash(again))
                 .isEqualTo(SpecCodec.shortHash(Samples.STEPS))

@@ -38,25 +38,28 @@ final class LegacyPth {
             throw new CheckpointException(name + ": a PyTorch checkpoint of an unknown protocol");
         new Pickle(name, in, torch).read(); // about the writing machine
         Object value = new Pickle(name, in, torch).read();
-        var keys = (List<?>) new Pickle(name, in, torch).read();
+        if (!(new Pickle(name, in, torch).read() instanceof List<?> keys))
+            throw new CheckpointException(name + ": has no list of storages");
 
         var data = new HashMap<String, ByteBuffer>();
         for (Object key : keys) {
-            Torch.Storage storage = torch.storages().get(key);
-            if (storage == null) throw new CheckpointException(name + ": has data for an unknown storage " + key);
+            Torch.Storage storage =
+                    key instanceof String text ? torch.storages().get(text) : null;
+            if (storage == null) throw new CheckpointException(name + ": has data for an unknown storage");
             data.put(storage.key(), numbers(name, in, storage));
         }
         for (String key : torch.storages().keySet())
-            if (!data.containsKey(key)) throw new CheckpointException(name + ": has no data for storage " + key);
-        return new PthTree(name, data, new Views(name, 16L * in.capacity() + (1 << 20))).filled(value);
+            if (!data.containsKey(key))
+                throw new CheckpointException(name + ": has no data for storage " + Printable.of(key));
+        return new PthTree(name, data, new Views(name, Views.budget(in.capacity()))).filled(value);
     }
 
     private static ByteBuffer numbers(String name, ByteBuffer in, Torch.Storage storage) {
         if (in.remaining() < Long.BYTES) throw new CheckpointException(name + ": truncated");
         long count = in.getLong();
         if (count != storage.count())
-            throw new CheckpointException(
-                    name + ": storage " + storage.key() + " has " + count + " numbers, not " + storage.count());
+            throw new CheckpointException(name + ": storage " + Printable.of(storage.key()) + " has " + count
+                    + " numbers, not " + storage.count());
         if (count > in.remaining() / storage.type().bytes()) throw new CheckpointException(name + ": truncated");
         ByteBuffer numbers = in.slice(in.position(), (int) storage.bytes());
         in.position(in.position() + numbers.capacity());

@@ -15,7 +15,11 @@ public interface ObjectStore {
     /** Stores a small object, replacing what was there. */
     Digest put(String key, byte[] content, String contentType);
 
-    /** Stores a small object unless the key is taken; false, and no change, when it is. Atomic among all writers. */
+    /**
+     * Stores a small object unless the key is taken; false, and no change, when it is. Atomic among all writers. It may be
+     * this call that took it: a request that broke off after the store had served it is repeated, and the repeat is told
+     * that the object exists. Compare contents where that matters.
+     */
     boolean putNew(String key, byte[] content, String contentType);
 
     /** Fetches into a file, which appears only when complete and equal to its stored digest. */

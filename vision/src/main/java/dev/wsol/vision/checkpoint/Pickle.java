@@ -24,12 +24,19 @@ import java.util.Map;
 final class Pickle {
     private static final int MOST_DIGITS = 64; // bytes of a long integer
 
+    /** A tensor takes some fifty instructions; each may leave a value of some hundred bytes behind. */
+    private static final int MOST_STEPS = 2_000_000;
+
+    private static final int MOST_TEXT = 16 << 20;
+
     private final String name;
     private final ByteBuffer in;
     private final Torch torch;
     private final Deque<List<Object>> marks = new ArrayDeque<>();
     private final Map<Integer, Object> memo = new HashMap<>();
     private List<Object> stack = new ArrayList<>();
+    private int steps;
+    private int text;
 
     /** Reads from the buffer's position; after {@link #read} the position is behind the pickle. */
     Pickle(String name, ByteBuffer in, Torch torch) {
@@ -43,6 +50,7 @@ final class Pickle {
         try {
             int op = next();
             while (op != '.') {
+                if (++steps > MOST_STEPS) throw damaged("it has more than " + MOST_STEPS + " instructions", null);
                 step(op);
                 op = next();
             }
@@ -185,7 +193,9 @@ final class Pickle {
     }
 
     private String text(int length) {
-        if (length < 0 || length > in.remaining()) throw damaged("it has a text of " + length + " bytes", null);
+        if (length < 0 || length > in.remaining() || length > MOST_TEXT - text)
+            throw damaged("it has a text of " + Integer.toUnsignedString(length) + " bytes", null);
+        text += length;
         var bytes = new byte[length];
         in.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);

@@ -10,9 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +31,9 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String METADATA = "__metadata__";
-    private static final long MAX_HEADER = 100L << 20;
+
+    /** A parsed header is some thirty times its text; this is enough for 60,000 tensors. */
+    private static final long MAX_HEADER = 8L << 20;
 
     public Safetensors {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
@@ -94,21 +94,21 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             long from = whole(entry.path("data_offsets").path(0));
             long to = whole(entry.path("data_offsets").path(1));
             if (to < from || to > data.capacity())
-                throw new CheckpointException(file + ": " + name + " lies outside the file (truncated?)");
+                throw new CheckpointException(file + ": " + Printable.of(name) + " lies outside the file (truncated?)");
             return new Tensor(type, shape, data.slice((int) from, (int) (to - from)));
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new CheckpointException(file + ": " + name + ": " + e.getMessage(), e);
+            throw new CheckpointException(file + ": " + Printable.of(name) + ": " + e.getMessage(), e);
         }
     }
 
     private static Tensor.Type type(String name) {
         for (Tensor.Type type : Tensor.Type.values()) if (type.name().equals(name)) return type;
-        throw new IllegalArgumentException("element type \"" + name + "\" is not supported");
+        throw new IllegalArgumentException("element type \"" + Printable.of(name) + "\" is not supported");
     }
 
     private static long whole(JsonNode number) {
         if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0)
-            throw new IllegalArgumentException("has \"" + number + "\" where a length belongs");
+            throw new IllegalArgumentException("has \"" + Printable.of(number) + "\" where a length belongs");
         return number.asLong();
     }
 
@@ -138,20 +138,10 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
      * @throws IOException if the folder cannot be written or the disk is full; an existing file stays as it was
      */
     public void write(Path file) throws IOException {
-        Path target = file.toAbsolutePath();
-        Files.createDirectories(target.getParent());
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            try (var out = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                writeFully(out, head());
-                for (var t : tensors.values()) writeFully(out, t.data());
-            }
-            // not in place: an older file of this name may be mapped by a reader
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(file, out -> {
+            writeFully(out, head());
+            for (var t : tensors.values()) writeFully(out, t.data());
+        });
     }
 
     private ByteBuffer head() {

@@ -53,6 +53,12 @@ public record Tensor(Type type, long[] shape, ByteBuffer data) {
         return new Tensor(Type.F32, shape, bytes);
     }
 
+    /** One number of no axes, in 64 bits. */
+    public static Tensor of(double value) {
+        var bytes = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return new Tensor(Type.F64, new long[0], bytes.putDouble(0, value));
+    }
+
     public long count() {
         return count(shape);
     }

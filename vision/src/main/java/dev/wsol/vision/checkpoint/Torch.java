@@ -1,15 +1,19 @@
 package dev.wsol.vision.checkpoint;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** The names that a PyTorch checkpoint may use, and what each of them means here. Nothing else is accepted. */
 final class Torch {
     private static final int MOST_AXES = 64;
+
+    /** Far more than any file holds, few enough that sums of bytes do not overflow. */
+    private static final long MOST_NUMBERS = 1L << 36;
+
     private static final Map<String, Tensor.Type> STORAGES = Map.of(
             "FloatStorage", Tensor.Type.F32,
             "DoubleStorage", Tensor.Type.F64,
@@ -58,6 +62,15 @@ final class Torch {
         return storages;
     }
 
+    /** The name that PyTorch has for a run of such elements. */
+    static String storageName(Tensor.Type type) {
+        return STORAGES.entrySet().stream()
+                .filter(e -> e.getValue() == type)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
     Object global(String module, String member) {
         String full = module + "." + member;
         return switch (full) {
@@ -72,7 +85,8 @@ final class Torch {
     private Object named(String module, String member, String full) {
         if (module.equals("torch") && STORAGES.containsKey(member)) return STORAGES.get(member);
         if (module.equals("torch") && DTYPES.contains(member)) return full;
-        throw refused("it asks for " + full + ", which is not among the names allowed in a checkpoint; load it in"
+        throw refused("it asks for " + Printable.of(full)
+                + ", which is not among the names allowed in a checkpoint; load it in"
                 + " Python, keep only the state dict, and save that");
     }
 
@@ -82,7 +96,7 @@ final class Torch {
             case ORDERED_DICT -> orderedDict(arguments);
             case REBUILD_TENSOR -> view(arguments);
             case REBUILD_PARAMETER -> (View) arguments.get(0);
-            case SIZE -> new ArrayList<>((List<?>) arguments.get(0));
+            case SIZE -> numbers((List<?>) arguments.get(0)).boxed().toList();
         };
     }
 
@@ -98,23 +112,26 @@ final class Torch {
             throw refused("it names a storage in an unknown way");
         var storage = new Storage((Tensor.Type) parts.get(1), (String) parts.get(2), (Long) parts.get(4));
         if (storage.count() < 0) throw refused("it has a storage of negative length");
+        if (storage.count() > MOST_NUMBERS) throw refused("it has a storage of " + storage.count() + " numbers");
         var earlier = storages.putIfAbsent(storage.key(), storage);
         if (earlier != null && !earlier.equals(storage))
-            throw refused("it describes storage " + storage.key() + " twice");
+            throw refused("it describes storage " + Printable.of(storage.key()) + " twice");
         return storage;
     }
 
     /** (storage, offset, size, stride, requires_grad, hooks[, metadata]). */
     private View view(List<?> arguments) {
-        long[] shape = numbers((List<?>) arguments.get(2));
-        long[] stride = numbers((List<?>) arguments.get(3));
-        if (shape.length != stride.length || shape.length > MOST_AXES)
+        long[] shape = numbers((List<?>) arguments.get(2)).toArray();
+        long[] stride = numbers((List<?>) arguments.get(3)).toArray();
+        if (shape.length != stride.length)
             throw refused("it has a tensor with " + shape.length + " lengths and " + stride.length + " strides");
         return new View((Storage) arguments.get(0), (Long) arguments.get(1), shape, stride);
     }
 
-    private static long[] numbers(List<?> values) {
-        return values.stream().mapToLong(v -> (Long) v).toArray();
+    /** Copied at each mention, so a long list that is mentioned often must not pass. */
+    private LongStream numbers(List<?> values) {
+        if (values.size() > MOST_AXES) throw refused("it has a tensor of " + values.size() + " axes");
+        return values.stream().mapToLong(v -> (Long) v);
     }
 
     private CheckpointException refused(String what) {

@@ -5,6 +5,9 @@ import java.nio.ByteOrder;
 
 /** Turns strided views of storages into contiguous tensors, within the file's bounds and a budget of bytes. */
 final class Views {
+    private static final int UNFOLDING = 4;
+    private static final int SMALL = 1 << 20;
+
     private final String name;
     private long budget;
 
@@ -12,6 +15,11 @@ final class Views {
     Views(String name, long budget) {
         this.name = name;
         this.budget = budget;
+    }
+
+    /** What the strided tensors of a file may take: real ones are transposed, or small and expanded. */
+    static long budget(long fileBytes) {
+        return UNFOLDING * fileBytes + SMALL;
     }
 
     Tensor tensor(Torch.View view, ByteBuffer storage) {
@@ -44,11 +52,13 @@ final class Views {
             }
             if (negative || count > 0 && Math.addExact(last, 1) > storage.remaining() / width)
                 throw new CheckpointException(name + ": a tensor reaches outside its storage "
-                        + view.storage().key());
+                        + Printable.of(view.storage().key()));
             return Math.toIntExact(Math.multiplyExact(count, width));
         } catch (ArithmeticException e) {
             throw new CheckpointException(
-                    name + ": a tensor of storage " + view.storage().key() + " is too large", e);
+                    name + ": a tensor of storage "
+                            + Printable.of(view.storage().key()) + " is too large",
+                    e);
         }
     }
 

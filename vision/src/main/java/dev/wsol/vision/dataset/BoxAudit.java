@@ -16,11 +16,12 @@ public final class BoxAudit {
      */
     public static void check(String name, Collection<Sample> samples, Decoder decoder) {
         var problems = new Problems(name);
-        for (Sample sample : samples) problem(sample, decoder).ifPresent(problem -> problems.add(problem));
+        for (Sample sample : samples)
+            problem(sample, decoder).ifPresent(problem -> problems.at(problem.at(), problem.message()));
         problems.throwIfAny();
     }
 
-    private static Optional<String> problem(Sample sample, Decoder decoder) {
+    private static Optional<Problem> problem(Sample sample, Decoder decoder) {
         try {
             return sample.boxProblem(decoder.size(sample.path()));
         } catch (ImageException e) {

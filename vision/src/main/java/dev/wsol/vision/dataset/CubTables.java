@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /**
  * The five text files of CUB-200-2011, each "id values" a line, joined by id (spec section 1.1).
@@ -20,9 +21,10 @@ record CubTables(
         Map<Integer, Entry<Integer>> labels,
         Map<Integer, Entry<Boolean>> trains,
         Map<Integer, Entry<Box>> boxes) {
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** A value and the line it stood on. */
-    record Entry<T>(T value, ListFile.Line line) {}
+    record Entry<T>(T value, Origin origin) {}
 
     static CubTables read(Path root, Problems problems) {
         return new CubTables(
@@ -38,11 +40,13 @@ record CubTables(
         BiConsumer<String, Map<Integer, ?>> same = (file, table) -> {
             for (var e : images.entrySet())
                 if (!table.containsKey(e.getKey()))
-                    problems.add("%s: has no line for image id %d (%s); add it"
-                            .formatted(file, e.getKey(), e.getValue().line().at()));
+                    problems.in(
+                            file,
+                            "has no line for image id %d (%s); add it"
+                                    .formatted(e.getKey(), e.getValue().origin()));
             for (var id : table.keySet())
                 if (!images.containsKey(id))
-                    problems.add("%s: id %d is not in images.txt; remove the line".formatted(file, id));
+                    problems.in(file, "id %d is not in images.txt; remove the line".formatted(id));
         };
         same.accept("image_class_labels.txt", labels);
         same.accept("train_test_split.txt", trains);
@@ -56,19 +60,21 @@ record CubTables(
 
     private static <T> Map<Integer, Entry<T>> table(Path root, String name, Problems problems, Reader<T> reader) {
         var table = new LinkedHashMap<Integer, Entry<T>>();
-        for (ListFile.Line line : ListFile.read(root, name).lines()) {
+        ListFile.eachOfSome(root, name, line -> {
             try {
-                String[] parts = line.text().split("\\s+", 2);
+                String[] parts = BLANKS.split(line.text(), 2);
                 if (parts.length < 2) throw new IllegalArgumentException("has an id and no value");
                 int id = id(parts[0]);
-                var earlier = table.putIfAbsent(id, new Entry<>(reader.read(parts[1]), line));
+                var earlier = table.putIfAbsent(id, new Entry<>(reader.read(parts[1]), line.origin()));
                 if (earlier != null)
-                    problems.add("%s: id %d stands already on line %d; keep one of the two"
-                            .formatted(line.at(), id, earlier.line().number()));
+                    problems.at(
+                            line,
+                            "id %d stands already on line %d; keep one of the two"
+                                    .formatted(id, earlier.origin().line()));
             } catch (IllegalArgumentException e) {
-                problems.add("%s: \"%s\" %s".formatted(line.at(), shortened(line.text()), e.getMessage()));
+                problems.at(line, line.quoted() + " " + e.getMessage());
             }
-        }
+        });
         return table;
     }
 
@@ -95,26 +101,11 @@ record CubTables(
     }
 
     private static Box box(String text) {
-        double[] v = numbers(text.split("\\s+"));
-        if (v.length != 4) throw new IllegalArgumentException("must have x y width height after the id");
+        String[] parts = BLANKS.split(text);
+        if (parts.length != 4) throw new IllegalArgumentException("must have x y width height after the id");
+        double[] v = Numbers.doubles(parts, 0, 4);
         var box = new Box.Sized(v[0], v[1], v[2], v[3]);
         if (!box.isProper()) throw new IllegalArgumentException("is a box without area; width and height must be > 0");
         return box;
-    }
-
-    static double[] numbers(String[] texts) {
-        var numbers = new double[texts.length];
-        for (int i = 0; i < texts.length; i++) {
-            try {
-                numbers[i] = Double.parseDouble(texts[i].strip());
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("has \"" + shortened(texts[i]) + "\" where a number belongs", e);
-            }
-        }
-        return numbers;
-    }
-
-    static String shortened(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "...";
     }
 }

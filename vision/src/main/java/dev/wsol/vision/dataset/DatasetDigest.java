@@ -33,6 +33,8 @@ final class DatasetDigest {
             if (box instanceof Box.Sized s) line("sized", bits(s.x()), bits(s.y()), bits(s.width()), bits(s.height()));
             else line("corners", bits(box.x0()), bits(box.y0()), bits(box.x1()), bits(box.y1()));
         }
+        for (String mask : sample.masks().objects()) line("mask", mask);
+        sample.masks().ignored().ifPresent(mask -> line("ignored", mask));
     }
 
     private void line(String... fields) {

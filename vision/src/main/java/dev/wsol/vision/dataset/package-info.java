@@ -1,2 +1,2 @@
-/** Lists of labelled images with boxes, read and checked. No pixels, no scores. Start at {@link CubDataset}. */
+/** Lists of labelled images with boxes or masks, read and checked. No pixels, no scores. Start at {@link Datasets}. */
 package dev.wsol.vision.dataset;

@@ -56,7 +56,8 @@ public final class Architectures {
         int heads = spec.heads() == 0 ? p.heads : spec.heads();
         int depth = spec.depth() == 0 ? p.depth : spec.depth();
         double scale = p.scale == 0 ? Math.pow((double) width / heads, -0.5) : Math.pow(width, -0.5);
-        var iterations = p.head == Head.SCM ? SCM_ITERATIONS : List.<Integer>of();
+        var published = p.head == Head.SCM ? SCM_ITERATIONS : List.<Integer>of();
+        var iterations = spec.iterations().isEmpty() ? published : spec.iterations();
         return new ModelConfig(
                 spec.arch(), p.head, width, depth, heads, p.mlp, scale, p.eps, classes, iterations, p.drop);
     }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import dev.wsol.contract.Recipe;
 import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.Tensor;
 import dev.wsol.vision.model.ModelConfig.Head;
@@ -29,7 +30,7 @@ import java.util.function.Function;
 public final class Network implements AutoCloseable {
     private static final String WRAPPER_PREFIX = "module.";
     private static final int MAX_PROBLEMS = 10;
-    private static final int IMAGE_BYTES = 3 * ModelConfig.IMAGE * ModelConfig.IMAGE * Float.BYTES;
+    static final int IMAGE_BYTES = 3 * ModelConfig.IMAGE * ModelConfig.IMAGE * Float.BYTES;
 
     private final ModelConfig config;
     private final NDManager manager;
@@ -77,7 +78,8 @@ public final class Network implements AutoCloseable {
         var network = new Network(config, device);
         for (int i = 0; i < network.weights.length; i++) {
             var p = network.parameters.get(i);
-            network.weights[i] = (PtNDArray) network.manager.create(values.apply(p), new Shape(p.shape()));
+            network.weights[i] = (PtNDArray) network.manager.zeros(new Shape(p.shape()));
+            overwrite(network.weights[i], Tensor.of(values.apply(p), p.shape()));
         }
         return network;
     }
@@ -172,9 +174,16 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    /** Starts training these weights in place; AdamW with the given weight decay. Close it before the network. */
+    /** Starts training these weights in place with the official optimizer. Close it before the network. */
     public Training train(double weightDecay) {
-        return new Training(this, weightDecay, device().isGpu());
+        if (!(weightDecay >= 0) || Double.isInfinite(weightDecay))
+            throw new IllegalArgumentException("weight decay must be at least 0, not " + weightDecay);
+        return train(Training.official(weightDecay));
+    }
+
+    /** Starts training these weights in place as the recipe says. Close it before the network. */
+    public Training train(Recipe recipe) {
+        return new Training(this, recipe, device().isGpu());
     }
 
     /** Memory for the pixels of a batch that the engine reads in place: fill it through {@link ByteBuffer#asFloatBuffer}. */
@@ -206,8 +215,18 @@ public final class Network implements AutoCloseable {
         return weights;
     }
 
-    static void overwrite(NDArray target, Tensor source) {
-        target.set(source.floats());
+    /**
+     * Copies the values into the array's own memory. DJL's {@code set} and {@code copyTo} would leave it over Java memory
+     * instead, which lives only as long as one Java object remembers it.
+     */
+    static void overwrite(PtNDArray target, Tensor source) {
+        try (var scope = target.getManager().newSubManager()) {
+            copy(target, (PtNDArray) scope.create(source.floats(), target.getShape()));
+        }
+    }
+
+    static void copy(PtNDArray target, PtNDArray source) {
+        Kernels.run("assign", false, IValue.from(target), IValue.from(source)).close();
     }
 
     Map<String, Tensor> copies(String prefix, NDArray[] arrays) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import dev.wsol.contract.Recipe;
 import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.Tensor;
 import java.nio.ByteBuffer;
@@ -13,15 +14,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * Moves a network's weights: cross-entropy, AdamW with betas 0.9 and 0.999, eps 1e-8, and weight decay on matrices only (spec
- * section 6). Not for several threads at once.
+ * Moves a network's weights by cross-entropy, as a recipe says; the official one is AdamW with weight decay on matrices only
+ * (spec section 6). Not for several threads at once.
  */
 public final class Training implements AutoCloseable {
-    private static final String FIRST = "exp_avg/";
-    private static final String SECOND = "exp_avg_sq/";
     private static final String STEPS = "steps";
     private static final long[] SCALAR = {1};
 
@@ -30,10 +28,8 @@ public final class Training implements AutoCloseable {
 
     private final Network network;
     private final NDManager manager;
-    private final double weightDecay;
-    private final boolean[] decayed;
-    private final PtNDArray[] first;
-    private final PtNDArray[] second;
+    private final Recipe recipe;
+    private final Optimization optimization;
     private final PtNDArray laplacian;
     private final PtNDArray[] filters;
     private final double[] ladder;
@@ -47,25 +43,21 @@ public final class Training implements AutoCloseable {
     public record Result(float loss, int top1, int top5) {}
 
     /** @param literal calibration layers with dense matrices, as published: for accelerators and for comparison */
-    Training(Network network, double weightDecay, boolean literal) {
-        if (!(weightDecay >= 0) || Double.isInfinite(weightDecay))
-            throw new IllegalArgumentException("weight decay must be at least 0, not " + weightDecay);
+    Training(Network network, Recipe recipe, boolean literal) {
         this.network = network;
         this.manager = network.manager().newSubManager();
-        this.weightDecay = weightDecay;
-        var parameters = network.parameters();
-        this.decayed = new boolean[parameters.size()];
-        this.first = new PtNDArray[parameters.size()];
-        this.second = new PtNDArray[parameters.size()];
-        for (int i = 0; i < first.length; i++) {
-            decayed[i] = parameters.get(i).decayed();
-            first[i] = (PtNDArray) manager.zeros(new Shape(parameters.get(i).shape()));
-            second[i] = (PtNDArray) manager.zeros(new Shape(parameters.get(i).shape()));
-        }
+        this.recipe = recipe;
+        this.optimization = new Optimization(network, recipe, manager);
         this.laplacian = (PtNDArray)
                 manager.create(GridLaplacian.dense(ModelConfig.GRID), GridLaplacian.shape(ModelConfig.GRID));
         this.ladder = literal ? new double[0] : CalibrationFilter.ladder();
         this.filters = literal ? new PtNDArray[0] : filters();
+    }
+
+    /** The official optimizer; the recipe's other parts are not of this class. */
+    static Recipe official(double weightDecay) {
+        var o = Recipe.OFFICIAL;
+        return new Recipe(1, o.batch(), o.learningRate(), weightDecay, o.dropPath(), o.seed(), o.schedule());
     }
 
     /** The series of every layer, one after the other. Layers with equal iterations share theirs. */
@@ -94,45 +86,62 @@ public final class Training implements AutoCloseable {
      */
     public Result step(ByteBuffer pixels, int[] labels, double learningRate, float[] drop) {
         try (var scope = manager.newSubManager()) {
-            var lesson = lesson(scope, pixels, labels, drop);
-            var arguments = Stream.of(
-                            Stream.of(
-                                    IValue.listFrom(network.weights()),
-                                    IValue.listFrom(first),
-                                    IValue.listFrom(second),
-                                    IValue.listFrom(decayed)),
-                            lesson.stream(),
-                            Stream.of(IValue.from(steps + 1), IValue.from(learningRate), IValue.from(weightDecay)))
-                    .flatMap(s -> s);
-            try (var answer = new Answer(Kernels.run("step", true, arguments.toArray(IValue[]::new)))) {
-                steps++;
-                float[] out = answer.tensor(0, scope).toFloatArray();
-                return new Result(out[0], (int) out[1], (int) out[2]);
+            var whole = new Lesson(pixels, labels, checked(drop, labels.length));
+            float loss = 0;
+            int top1 = 0;
+            int top5 = 0;
+            PtNDArray[] gradients = {};
+            for (var piece : whole.cut(
+                    recipe.refinements().accumulation(), network.config().depth())) {
+                float share = piece.size() / (float) whole.size();
+                try (var answer = new Answer(run("lesson", scope, piece))) {
+                    float[] said = answer.tensor(0, scope).toFloatArray();
+                    loss += share * said[0];
+                    top1 += (int) said[1];
+                    top5 += (int) said[2];
+                    gradients = sum(scope, gradients, answer.tensors(1, scope), share);
+                }
             }
+            optimization.move(gradients, steps + 1, learningRate);
+            steps++;
+            return new Result(loss, top1, top5);
+        }
+    }
+
+    /** Adds the weighted gradients of a piece to the sum of those before it; a lone piece keeps its own arrays. */
+    private static PtNDArray[] sum(NDManager scope, PtNDArray[] before, PtNDArray[] gradients, float share) {
+        if (share == 1) return gradients;
+        var weight = IValue.from((double) share);
+        try (var moved = before.length == 0
+                ? Kernels.run("weigh", true, IValue.listFrom(gradients), weight)
+                : Kernels.run("accumulate", true, IValue.listFrom(before), IValue.listFrom(gradients), weight)) {
+            for (var g : gradients) g.close();
+            return before.length == 0 ? moved.toTensorArray((PtNDManager) scope) : before;
         }
     }
 
     /** Loss, logits (B,C) and gradients of a batch without an update, for comparison with other implementations. */
     Gradients gradients(ByteBuffer pixels, int[] labels, float[] drop) {
-        try (var scope = manager.newSubManager()) {
-            var lesson = lesson(scope, pixels, labels, drop);
-            var arguments = Stream.concat(Stream.of(IValue.listFrom(network.weights())), lesson.stream());
-            try (var answer = new Answer(Kernels.run("gradients", true, arguments.toArray(IValue[]::new)))) {
-                return new Gradients(
-                        answer.tensor(0, scope).getFloat(),
-                        answer.tensor(1, scope).toFloatArray(),
-                        network.copies("", answer.tensors(2, scope)));
-            }
+        try (var scope = manager.newSubManager();
+                var answer =
+                        new Answer(run("gradients", scope, new Lesson(pixels, labels, checked(drop, labels.length))))) {
+            return new Gradients(
+                    answer.tensor(0, scope).getFloat(),
+                    answer.tensor(1, scope).toFloatArray(),
+                    network.copies("", answer.tensors(2, scope)));
         }
     }
 
-    /** What "gradients" and "step" share, in the order of their parameters. Everything is checked before native code sees it. */
-    private List<IValue> lesson(NDManager scope, ByteBuffer pixels, int[] labels, float[] drop) {
-        var x = Network.images(scope, pixels, labels.length);
-        var y = targets(scope, labels);
-        var keep = masks(scope, drop, labels.length);
+    /** Everything is checked before native code sees it. */
+    private IValue run(String kernel, NDManager scope, Lesson lesson) {
+        var x = Network.images(scope, lesson.pixels(), lesson.size());
+        var y = targets(scope, lesson.labels());
+        var keep = masks(scope, lesson.drop(), lesson.size());
         var config = network.config();
-        return List.of(
+        return Kernels.run(
+                kernel,
+                true,
+                IValue.listFrom(network.weights()),
                 IValue.from(x),
                 IValue.from(y),
                 IValue.from(keep),
@@ -143,7 +152,8 @@ public final class Training implements AutoCloseable {
                 IValue.listFrom(config.iterations().stream().mapToLong(i -> i).toArray()),
                 IValue.from(laplacian),
                 IValue.listFrom(filters),
-                IValue.listFrom(ladder));
+                IValue.listFrom(ladder),
+                IValue.from(recipe.refinements().labelSmoothing()));
     }
 
     /** A kernel's answer in parts; all of them are native until closed. */
@@ -177,52 +187,43 @@ public final class Training implements AutoCloseable {
         return (PtNDArray) scope.create(Arrays.stream(labels).asLongStream().toArray());
     }
 
-    private PtNDArray masks(NDManager scope, float[] drop, int batch) {
-        if (drop.length == 0) return (PtNDArray) scope.create(new Shape(0));
+    private float[] checked(float[] drop, int batch) {
         int depth = network.config().depth();
-        if (drop.length != depth * 2 * batch)
+        if (drop.length > 0 && drop.length != depth * 2 * batch)
             throw new IllegalArgumentException("drop-path masks for " + depth + " blocks and " + batch + " images need "
                     + depth * 2 * batch + " values, got " + drop.length);
-        return (PtNDArray) scope.create(drop, new Shape(depth, 2, batch));
+        return drop;
     }
 
-    /** The optimizer's memory: both moments of every parameter and the number of steps. */
+    private PtNDArray masks(NDManager scope, float[] drop, int batch) {
+        if (drop.length == 0) return (PtNDArray) scope.create(new Shape(0));
+        return (PtNDArray) scope.create(drop, new Shape(network.config().depth(), 2, batch));
+    }
+
+    /** The weights to publish, by official name: their running mean where the recipe asks for one. */
+    public Map<String, Tensor> published() {
+        return optimization.published();
+    }
+
+    /** All that {@link #restore} needs beside the published weights: the optimizer's memory and the number of steps. */
     public Map<String, Tensor> state() {
-        var out = new LinkedHashMap<String, Tensor>();
-        out.putAll(network.copies(FIRST, first));
-        out.putAll(network.copies(SECOND, second));
+        var out = new LinkedHashMap<>(optimization.state());
         out.put(STEPS, Tensor.of(new float[] {steps}, SCALAR));
         return out;
     }
 
     /**
-     * Continues from {@link #state()}; together with the network's weights this resumes bit for bit. Entries with other names
-     * are left to whoever wrote them.
+     * Continues from {@link #state()}; together with the published weights in the network this resumes bit for bit. Entries
+     * with other names are left to whoever wrote them.
      *
      * @throws CheckpointException if an entry is missing or of another shape; nothing is changed then
      */
     public void restore(Map<String, Tensor> state) {
-        need(state, STEPS, SCALAR);
+        Optimization.need(state, STEPS, SCALAR);
         float done = state.get(STEPS).floats()[0];
         if (!(done >= 0 && done < MOST_STEPS)) throw new CheckpointException("trainer state claims " + done + " steps");
-        for (var p : network.parameters()) {
-            need(state, FIRST + p.name(), p.shape());
-            need(state, SECOND + p.name(), p.shape());
-        }
-        for (int i = 0; i < first.length; i++) {
-            String name = network.parameters().get(i).name();
-            Network.overwrite(first[i], state.get(FIRST + name));
-            Network.overwrite(second[i], state.get(SECOND + name));
-        }
+        optimization.restore(state);
         steps = (long) done;
-    }
-
-    private static void need(Map<String, Tensor> state, String name, long[] shape) {
-        var t = state.get(name);
-        if (t == null) throw new CheckpointException("trainer state has no " + name);
-        if (!Arrays.equals(t.shape(), shape))
-            throw new CheckpointException("trainer state: " + name + " is " + Arrays.toString(t.shape()) + ", needs "
-                    + Arrays.toString(shape));
     }
 
     @Override

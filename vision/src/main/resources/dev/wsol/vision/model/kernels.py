@@ -235,9 +235,13 @@ class Kernels(Module):
   def leaf(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.requires_grad_(torch.detach(x), True)
 
+  # Overwrites the numbers of an array, whose memory stays its own.
+  def assign(self: __torch__.Kernels, target: Tensor, source: Tensor) -> Tensor:
+    return torch.copy_(target, source)
+
   # Training loss of one batch: (loss, logits, gradients in the order of p). iterations is empty for a network without layers;
   # an empty ladder asks for the layers as published, otherwise filters holds one list of coefficients per layer and rung.
-  def gradients(self: __torch__.Kernels, params: List[Tensor], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor, filters: List[Tensor], ladder: List[float]) -> Tuple[Tensor, Tensor, List[Tensor]]:
+  def gradients(self: __torch__.Kernels, params: List[Tensor], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor, filters: List[Tensor], ladder: List[float], smoothing: float) -> Tuple[Tensor, Tensor, List[Tensor]]:
     p = annotate(List[Tensor], [])
     for w in params:
       _0 = torch.append(p, (self).leaf(w))
@@ -246,19 +250,19 @@ class Kernels(Module):
     o = 8 + 12 * depth
     if torch.gt(torch.len(ladder), 0):
       if torch.gt(layers, 0):
-        loss, logits, grads = (self).calibrated(p, s, (self).minmax(r), y, o, layers, laplacian, filters, ladder)
+        loss, logits, grads = (self).calibrated(p, s, (self).minmax(r), y, o, layers, laplacian, filters, ladder, smoothing)
         return (loss, logits, grads)
     if torch.gt(layers, 0):
       c = (self).minmax(r)
       for i in range(layers):
         s, c = (self).layer(s, c, p[o + 2 * i], p[o + 2 * i + 1], iterations[i], laplacian)
     logits = (self).pooled(s)
-    loss = torch.cross_entropy_loss(logits, y)
+    loss = torch.cross_entropy_loss(logits, y, None, 1, -100, smoothing)
     grads = (self).pull([loss], p, [torch.ones_like(loss)], False)
     return (torch.detach(loss), torch.detach(logits), grads)
 
   # From S and F0 on, layer by layer: the graph is cut at every layer, and the way back is walked by hand.
-  def calibrated(self: __torch__.Kernels, p: List[Tensor], s: Tensor, c: Tensor, y: Tensor, o: int, layers: int, laplacian: Tensor, filters: List[Tensor], ladder: List[float]) -> Tuple[Tensor, Tensor, List[Tensor]]:
+  def calibrated(self: __torch__.Kernels, p: List[Tensor], s: Tensor, c: Tensor, y: Tensor, o: int, layers: int, laplacian: Tensor, filters: List[Tensor], ladder: List[float], smoothing: float) -> Tuple[Tensor, Tensor, List[Tensor]]:
     degree = torch.diagonal(laplacian)
     inner = torch.neg(torch.diagonal(laplacian, 1))
     rungs = torch.len(ladder)
@@ -277,7 +281,7 @@ class Kernels(Module):
       cs = f[1]
     final = (self).leaf(xs)
     logits = (self).pooled(final)
-    loss = torch.cross_entropy_loss(logits, y)
+    loss = torch.cross_entropy_loss(logits, y, None, 1, -100, smoothing)
     gx = (self).pull([loss], [final], [torch.ones_like(loss)], False)[0]
     gc = torch.zeros_like(cs)
     own = annotate(List[Tensor], [])
@@ -292,9 +296,46 @@ class Kernels(Module):
     torch.extend(grads, own)
     return (torch.detach(loss), torch.detach(logits), grads)
 
-  # AdamW, betas 0.9 and 0.999, eps 1e-8, in place; weight decay only where decayed says so. step counts from 1.
-  # Returns the moved parameters: what nobody reads afterwards, the compiler would remove, update and all.
-  def adamw(self: __torch__.Kernels, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], decayed: List[bool], step: int, lr: float, decay: float) -> List[Tensor]:
+  # What a step needs of a batch before the update: ([loss, top-1 hits, top-5 hits], gradients in the order of p).
+  def lesson(self: __torch__.Kernels, p: List[Tensor], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor, filters: List[Tensor], ladder: List[float], smoothing: float) -> Tuple[Tensor, List[Tensor]]:
+    loss, logits, g = (self).gradients(p, x, y, drop, depth, heads, scale, eps, iterations, laplacian, filters, ladder, smoothing)
+    better = torch.sum(torch.gt(logits, torch.gather(logits, 1, torch.unsqueeze(y, 1))), [1])
+    first = torch.to(torch.sum(torch.lt(better, 1)), 6)
+    five = torch.to(torch.sum(torch.lt(better, 5)), 6)
+    return (torch.stack([loss, first, five]), g)
+
+  # ---- From gradients to new parameters. What is returned is what moved: the compiler removes what nobody reads
+  # afterwards, update and all. Gradients of one image may share memory, so they are never changed in place. ----
+
+  # The first piece of a batch brings its gradients, weighted by its share of the images; the others are added to them.
+  def weigh(self: __torch__.Kernels, g: List[Tensor], share: float) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for one in g:
+      _0 = torch.append(out, torch.mul(one, share))
+    return out
+
+  def accumulate(self: __torch__.Kernels, sums: List[Tensor], g: List[Tensor], share: float) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for i in range(torch.len(g)):
+      _0 = torch.append(out, torch.add_(sums[i], g[i], alpha=share))
+    return out
+
+  # Scales all gradients so that their common L2 norm is at most this.
+  def clip(self: __torch__.Kernels, g: List[Tensor], most: float) -> List[Tensor]:
+    norms = annotate(List[Tensor], [])
+    for one in g:
+      _0 = torch.append(norms, torch.linalg_vector_norm(one, 2))
+    factor = torch.clamp(torch.mul(torch.reciprocal(torch.add(torch.linalg_vector_norm(torch.stack(norms), 2), 1e-6)), most), None, 1.)
+    out = annotate(List[Tensor], [])
+    for one in g:
+      _1 = torch.append(out, torch.mul(one, factor))
+    return out
+
+  # AdamW; weight decay only where decayed says so. step counts from 1.
+  def adamw(self: __torch__.Kernels, p: List[Tensor], grads: List[Tensor], m: List[Tensor], v: List[Tensor], decayed: List[bool], step: int, lr: float, decay: float, most: float, beta1: float, beta2: float, eps: float) -> List[Tensor]:
+    g = grads
+    if most > 0.:
+      g = (self).clip(grads, most)
     moved = annotate(List[Tensor], [])
     n = torch.full([], float(step), dtype=6, device=ops.prim.device(p[0]))
     for group in range(2):
@@ -310,15 +351,29 @@ class Kernels(Module):
           _2 = torch.append(gm, m[i])
           _3 = torch.append(gv, v[i])
           _4 = torch.append(gn, n)
-      torch._fused_adamw_(gp, gg, gm, gv, annotate(List[Tensor], []), gn, lr=lr, beta1=0.9, beta2=0.999, weight_decay=decay * float(group), eps=1e-8, amsgrad=False, maximize=False)
+      torch._fused_adamw_(gp, gg, gm, gv, annotate(List[Tensor], []), gn, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay * float(group), eps=eps, amsgrad=False, maximize=False)
       torch.extend(moved, gp)
     return moved
 
-  # One training step in one call: (loss, top-1 hits, top-5 hits) of the batch before the update.
-  def step(self: __torch__.Kernels, p: List[Tensor], m: List[Tensor], v: List[Tensor], decayed: List[bool], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor, filters: List[Tensor], ladder: List[float], step: int, lr: float, decay: float) -> Tuple[Tensor, List[Tensor]]:
-    loss, logits, g = (self).gradients(p, x, y, drop, depth, heads, scale, eps, iterations, laplacian, filters, ladder)
-    moved = (self).adamw(p, g, m, v, decayed, step, lr, decay)
-    better = torch.sum(torch.gt(logits, torch.gather(logits, 1, torch.unsqueeze(y, 1))), [1])
-    first = torch.to(torch.sum(torch.lt(better, 1)), 6)
-    five = torch.to(torch.sum(torch.lt(better, 5)), 6)
-    return (torch.stack([loss, first, five]), moved)
+  # Momentum descent: b <- momentum b + g, p <- p - lr b; decay is added to g first.
+  def sgd(self: __torch__.Kernels, p: List[Tensor], grads: List[Tensor], b: List[Tensor], decayed: List[bool], lr: float, decay: float, most: float, momentum: float, nesterov: bool) -> List[Tensor]:
+    g = grads
+    if most > 0.:
+      g = (self).clip(grads, most)
+    moved = annotate(List[Tensor], [])
+    for i in range(torch.len(p)):
+      d = g[i]
+      if decayed[i]:
+        d = torch.add(d, p[i], alpha=decay)
+      now = torch.add_(torch.mul_(b[i], momentum), d)
+      if nesterov:
+        now = torch.add(d, now, alpha=momentum)
+      _0 = torch.append(moved, torch.sub_(p[i], now, alpha=lr))
+    return moved
+
+  # The running mean of the weights: e <- e + (1 - kept) (p - e).
+  def follow(self: __torch__.Kernels, e: List[Tensor], p: List[Tensor], kept: float) -> List[Tensor]:
+    moved = annotate(List[Tensor], [])
+    for i in range(torch.len(e)):
+      _0 = torch.append(moved, torch.lerp_(e[i], p[i], 1. - kept))
+    return moved

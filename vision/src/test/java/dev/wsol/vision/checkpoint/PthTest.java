@@ -11,7 +11,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -151,6 +153,90 @@ class PthTest {
     void a_small_file_cannot_unfold_to_gigabytes() throws IOException {
         assertRefused(oneTensor(6, 0, new int[] {1 << 20, 1 << 20}, new int[] {0, 0}), "too large");
         assertRefused(oneTensor(6, 0, new int[] {1 << 10, 1 << 18}, new int[] {0, 0}), "far more bytes");
+    }
+
+    @Test
+    void a_compressed_entry_is_refused_whatever_it_would_unfold_to() throws IOException {
+        Path file = folder.resolve("x.pth");
+        try (var out = new ZipOutputStream(Files.newOutputStream(file))) {
+            entry(out, "any/data.pkl", oneTensor(1 << 20, 0, new int[] {1}, new int[] {1}));
+            out.setMethod(ZipOutputStream.DEFLATED);
+            entry(out, "any/data/0", new byte[4 << 20]);
+        }
+
+        assertThatThrownBy(() -> Pth.read(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll("x.pth", "compressed");
+    }
+
+    @Test
+    void entries_that_share_their_bytes_do_not_multiply_them() throws IOException {
+        int count = 50;
+        var parts = new ArrayList<Object>(List.of("}"));
+        var data = new LinkedHashMap<String, byte[]>();
+        for (int i = 0; i < count; i++) {
+            parts.addAll(List.of(text("t" + i), "(", text("storage"), "ctorch\nByteStorage\n", text("" + (10 + i))));
+            parts.addAll(List.of(text("cpu"), number(5000), "tQs"));
+            data.put("data/" + (10 + i), new byte[i == 0 ? 5000 : 0]);
+        }
+        Path file = zip(program(parts.toArray()), data);
+        byte[] bytes = Files.readAllBytes(file);
+        var in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int first = -1;
+        for (int at = 0; at < bytes.length - 46; at++) {
+            if (in.getInt(at) != 0x02014b50 || bytes[at + 46 + 4] != 'd' || bytes[at + 46 + 8] != '/') continue;
+            if (first < 0) first = at;
+            for (int field : new int[] {16, 20, 24, 42}) in.putInt(at + field, in.getInt(first + field));
+        }
+        Files.write(file, bytes);
+
+        assertThatThrownBy(() -> Pth.read(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("impossible length");
+    }
+
+    @Test
+    void a_program_that_only_piles_up_values_is_stopped() throws IOException {
+        assertRefused(program("]".repeat(3_000_000)), "instructions");
+    }
+
+    @Test
+    void a_shape_of_a_thousand_axes_is_refused() throws IOException {
+        assertRefused(program("ctorch\nSize\n", "(" + "K\1".repeat(1000) + "t\u0085R"), "1000 axes");
+    }
+
+    @Test
+    void a_storage_longer_than_any_disk_is_refused() throws IOException {
+        assertRefused(
+                program(
+                        "(",
+                        text("storage"),
+                        "ctorch\nLongStorage\n",
+                        text("0"),
+                        text("cpu"),
+                        "\u008a\10" + "\377".repeat(7) + "\177",
+                        "tQ"),
+                "9223372036854775807 numbers");
+    }
+
+    @Test
+    void a_name_cannot_steer_the_terminal_it_is_shown_on() throws IOException {
+        Path file = zip(program("cos\n\33[2Jsystem\n"), Map.of());
+
+        assertThatThrownBy(() -> Pth.read(file)).hasMessageContaining("os.\\u001b[2Jsystem");
+    }
+
+    @Test
+    void a_legacy_file_without_a_list_of_storages_is_refused() throws IOException {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(program("\u008a\12l\u00fc\u009cF\u00f9 j\u00a8P\u0019"));
+        out.writeBytes(program("M\u00e9\3"));
+        for (String part : List.of("}", "}", "}")) out.writeBytes(program(part));
+        Path file = Files.write(folder.resolve("x.pth"), out.toByteArray());
+
+        assertThatThrownBy(() -> Pth.read(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("no list of storages");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.wsol.vision.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wsol.contract.DataRef;
 import dev.wsol.vision.image.Decoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -59,8 +60,12 @@ class CubDatasetTest {
         Files.writeString(path, edit.apply(Files.readString(path)));
     }
 
-    private CubDataset open() {
-        return CubDataset.open(root, 2, 5);
+    private DatasetSource open() {
+        return open(root, 2, 5);
+    }
+
+    private static DatasetSource open(Path folder, int validationPerClass, long seed) {
+        return Datasets.open(new DataRef(folder.toString(), "cub", "", false, validationPerClass, seed));
     }
 
     private void assertRefused(String... parts) {
@@ -89,7 +94,7 @@ class CubDatasetTest {
         List<String> first = ids(open().split(Split.VALIDATION));
 
         assertThat(ids(open().split(Split.VALIDATION))).isEqualTo(first);
-        assertThat(ids(CubDataset.open(root, 2, 6).split(Split.VALIDATION))).isNotEqualTo(first);
+        assertThat(ids(open(root, 2, 6).split(Split.VALIDATION))).isNotEqualTo(first);
         // known answer: another machine must carve the same pictures
         assertThat(first)
                 .containsExactly(
@@ -107,8 +112,8 @@ class CubDatasetTest {
 
     @Test
     void at_most_a_third_of_a_class_is_carved_out() {
-        assertThat(CubDataset.open(root, 1000, 5).split(Split.VALIDATION)).hasSize(CLASSES * 2);
-        assertThat(CubDataset.open(root, 0, 5).split(Split.VALIDATION)).isEmpty();
+        assertThat(open(root, 1000, 5).split(Split.VALIDATION)).hasSize(CLASSES * 2);
+        assertThat(open(root, 0, 5).split(Split.VALIDATION)).isEmpty();
     }
 
     @Test
@@ -139,7 +144,7 @@ class CubDatasetTest {
         String digest = open().digest();
 
         assertThat(digest).matches("[0-9a-f]{64}");
-        assertThat(CubDataset.open(root, 1, 5).digest()).isNotEqualTo(digest);
+        assertThat(open(root, 1, 5).digest()).isNotEqualTo(digest);
         change("bounding_boxes.txt", text -> text.replace("1 1.0 2.5", "1 1.0 2.25"));
         assertThat(open().digest()).isNotEqualTo(digest);
     }
@@ -148,9 +153,9 @@ class CubDatasetTest {
     void a_missing_or_empty_folder_is_named() throws IOException {
         Path empty = Files.createDirectory(root.resolve("nothing"));
 
-        assertThatThrownBy(() -> CubDataset.open(root.resolve("absent"), 0, 0))
+        assertThatThrownBy(() -> open(root.resolve("absent"), 0, 0))
                 .hasMessageContainingAll("absent", "no such folder");
-        assertThatThrownBy(() -> CubDataset.open(empty, 0, 0)).hasMessageContainingAll("nothing", "is empty");
+        assertThatThrownBy(() -> open(empty, 0, 0)).hasMessageContainingAll("nothing", "is empty");
     }
 
     @Test
@@ -262,7 +267,7 @@ class CubDatasetTest {
 
         assertThatThrownBy(() -> BoxAudit.check("things", test, Decoder.standard()))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContainingAll("bounding_boxes.txt line 9 (id 9)", "001.Thing/picture_8.png", "40x30");
+                .hasMessageContainingAll("bounding_boxes.txt line 9:", "001.Thing/picture_8.png", "40x30");
         BoxAudit.check("things", open().split(Split.TRAIN), Decoder.standard());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wsol.contract.DataRef;
 import dev.wsol.vision.image.Decoder;
 import dev.wsol.vision.image.ReferenceFiles;
 import java.io.IOException;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 @Tag("reference")
 class CubReferenceTest {
     private final Path root = ReferenceFiles.need("datasets");
-    private final CubDataset cub = CubDataset.open(ReferenceFiles.need("datasets/CUB_200_2011"), 1, 0);
+    private final DatasetSource cub = Datasets.open(
+            new DataRef(ReferenceFiles.need("datasets/CUB_200_2011").toString(), 1, 0));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

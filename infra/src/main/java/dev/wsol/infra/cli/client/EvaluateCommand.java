@@ -47,15 +47,18 @@ final class EvaluateCommand implements Callable<Integer> {
     private String data;
 
     @Option(
-            names = "--protocols",
+            names = {"--protocols", "--protocol"},
             paramLabel = "P,..",
             split = ",",
             hideParamSyntax = true,
-            description = "deployed, scm, maxboxacc.")
+            description = "Names of protocols, or YAML files of your own (docs/protocols.md).")
     private List<String> protocols;
 
     @Option(names = "--overlays", paramLabel = "N", description = "Overlay pictures to draw.")
     private Integer overlays;
+
+    @Mixin
+    private DrawOptions draw;
 
     @Option(names = "--queue", paramLabel = "Q", description = "Queue of the job.")
     private String queue;
@@ -70,6 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var read = file == null ? Json.object() : RecipeFile.read(file);
+        if (file != null) ProtocolOption.inline(read, file.toAbsolutePath().getParent());
         if (job != null)
             read = Trained.of(submission.api(shell).job(job), epoch).over(read);
         var spec = new Tree(read)
@@ -79,8 +83,10 @@ final class EvaluateCommand implements Callable<Integer> {
                 .put("checkpoint", null, "sha256", sha256)
                 .put("model", "arch", "arch", arch)
                 .put("data", "path", "path", data == null ? null : SpecOptions.absolute(data))
-                .put("protocols", protocols)
+                .put("protocols", ProtocolOption.nodes(protocols))
                 .put("overlays", overlays)
+                .put("draw", null, "images", draw.images())
+                .put("draw", null, "threshold", draw.threshold())
                 .put("queue", queue);
         if (spec.root().path("protocols").isMissingNode()) spec.put("protocols", List.of("deployed"));
         return submission.send(spec.root(), shell);

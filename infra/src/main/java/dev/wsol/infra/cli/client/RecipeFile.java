@@ -25,21 +25,27 @@ final class RecipeFile {
 
     /** @throws CommandFailed naming the file and, for malformed text, line and column */
     static ObjectNode read(Path file) {
+        return read(file, "recipe");
+    }
+
+    /** @param what a word for what the file should be */
+    static ObjectNode read(Path file, String what) {
         try {
-            if (Files.size(file) > LIMIT) throw wrong(file, "is larger than 1 MiB, which no recipe is", null);
+            if (Files.size(file) > LIMIT)
+                throw wrong(file, what, "is larger than 1 MiB, which no " + what + " is", null);
             var tree = YAML.readTree(Files.readString(file));
             if (tree instanceof ObjectNode object) return object;
-            throw wrong(file, "must hold fields like 'recipe:' at its top", null);
+            throw wrong(file, what, "must hold fields like 'name: value' at its top", null);
         } catch (JsonProcessingException e) {
             var at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
             var first = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
-            throw wrong(file, "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + first, e);
+            throw wrong(file, what, "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + first, e);
         } catch (IOException e) {
-            throw wrong(file, "cannot be read (" + e + ")", e);
+            throw wrong(file, what, "cannot be read (" + e + ")", e);
         }
     }
 
-    private static CommandFailed wrong(Path file, String what, Throwable cause) {
-        return new CommandFailed(Exit.USAGE, "recipe " + file + ": " + what, cause);
+    private static CommandFailed wrong(Path file, String kind, String what, Throwable cause) {
+        return new CommandFailed(Exit.USAGE, kind + " " + file + ": " + what, cause);
     }
 }

@@ -8,20 +8,25 @@ import dev.wsol.infra.cli.terminal.Exit;
 final class ScheduleOption {
     private ScheduleOption() {}
 
-    /** {@code constant}, {@code cosine[:WARMUP]} or {@code steps:N[,N..][:FACTOR]} as the API's object. */
+    /** {@code constant}, {@code cosine[:WARMUP]} or {@code steps:N[,N..][:FACTOR[:WARMUP]]} as the API's object. */
     static ObjectNode parse(String text) {
         var parts = text.split(":", -1);
         try {
             return switch (parts[0]) {
-                case "constant" -> steps("", "1", parts.length == 1);
+                case "constant" -> steps("", "1", "0", parts.length == 1);
                 case "cosine" -> cosine(parts);
-                case "steps" -> steps(parts[1], parts.length > 2 ? parts[2] : "0.1", parts.length <= 3);
+                case "steps" ->
+                    steps(
+                            parts[1],
+                            parts.length > 2 ? parts[2] : "0.1",
+                            parts.length > 3 ? parts[3] : "0",
+                            parts.length <= 4);
                 default -> throw new IllegalArgumentException(parts[0]);
             };
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new CommandFailed(
                     Exit.USAGE,
-                    "--schedule '" + text + "' is none of: constant, cosine[:WARMUP], steps:N[,N..][:FACTOR]",
+                    "--schedule '" + text + "' is none of: constant, cosine[:WARMUP], steps:N[,N..][:FACTOR[:WARMUP]]",
                     e);
         }
     }
@@ -31,11 +36,13 @@ final class ScheduleOption {
         return Json.object().put("warmup", parts.length > 1 ? Double.parseDouble(parts[1]) : 0);
     }
 
-    private static ObjectNode steps(String epochs, String factor, boolean wellFormed) {
+    private static ObjectNode steps(String epochs, String factor, String warmup, boolean wellFormed) {
         if (!wellFormed) throw new IllegalArgumentException("too many parts");
         var node = Json.object();
         var array = node.putArray("steps");
         if (!epochs.isEmpty()) for (var epoch : epochs.split(",", -1)) array.add(Integer.parseInt(epoch));
-        return node.put("factor", Double.parseDouble(factor));
+        node.put("factor", Double.parseDouble(factor));
+        double rising = Double.parseDouble(warmup);
+        return rising == 0 ? node : node.put("warmup", rising);
     }
 }

@@ -6,6 +6,7 @@ import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,10 +48,10 @@ final class SpecOptions {
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images.")
     private Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images a step.")
+    @Option(names = "--batch", paramLabel = "N", description = "Images an update.")
     private Integer batch;
 
-    @Option(names = "--weight-decay", paramLabel = "X", description = "AdamW decay of matrices and convolutions.")
+    @Option(names = "--weight-decay", paramLabel = "X", description = "Decay of matrices and convolutions.")
     private Double weightDecay;
 
     @Option(
@@ -63,18 +64,18 @@ final class SpecOptions {
             names = "--schedule",
             paramLabel = "RULE",
             description =
-                    "constant | cosine[:WARMUP] | steps:N[,N..][:FACTOR], for example cosine:0.1 or steps:30:0.1.")
+                    "constant | cosine[:WARMUP] | steps:N[,N..][:FACTOR[:WARMUP]], for example cosine:0.1 or steps:30:0.1.")
     private String schedule;
 
     @Option(names = "--evaluate", paramLabel = "WHEN", description = "never | last | each: checkpoints to evaluate.")
     private String evaluate;
 
     @Option(
-            names = "--protocols",
+            names = {"--protocols", "--protocol"},
             paramLabel = "P,..",
             split = ",",
             hideParamSyntax = true,
-            description = "Protocols of those evaluations: deployed, scm, maxboxacc.")
+            description = "Protocols of those evaluations: names, or YAML files of your own.")
     private List<String> protocols;
 
     @Option(names = "--overlays", paramLabel = "N", description = "Overlay pictures an evaluation draws.")
@@ -86,12 +87,16 @@ final class SpecOptions {
     @Option(names = "--queue", paramLabel = "Q", description = "Queue of the train jobs.")
     private String queue;
 
+    @Mixin
+    private RecipeOptions more;
+
     /** Recipe file and options as one tree, without what differs between train and sweep. */
     Tree tree(String kind) {
         ObjectNode read = file == null ? Json.object() : RecipeFile.read(file);
         checkKind(read.path("kind"), kind);
         var base = file == null ? Path.of("") : file.toAbsolutePath().getParent();
-        return new Tree(read)
+        ProtocolOption.inline(read.path("evaluation"), base);
+        var tree = new Tree(read)
                 .edit(
                         "data",
                         "path",
@@ -110,10 +115,11 @@ final class SpecOptions {
                 .put("recipe", null, "dropPath", dropPath)
                 .put("recipe", null, "schedule", schedule == null ? null : ScheduleOption.parse(schedule))
                 .put("evaluation", null, "when", evaluate)
-                .put("evaluation", null, "protocols", protocols)
+                .put("evaluation", null, "protocols", ProtocolOption.nodes(protocols))
                 .put("evaluation", null, "overlays", overlays)
                 .put("evaluation", null, "queue", evaluationQueue)
                 .put("queue", queue);
+        return more.into(tree);
     }
 
     private void checkKind(JsonNode found, String wanted) {

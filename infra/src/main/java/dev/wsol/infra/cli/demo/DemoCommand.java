@@ -5,6 +5,7 @@ import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.Protocol;
 import dev.wsol.contract.Recipe;
 import dev.wsol.infra.cli.client.Address;
+import dev.wsol.infra.cli.client.ProtocolOption;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
@@ -70,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
             split = ",",
             hideParamSyntax = true,
             defaultValue = "deployed",
-            description = "Protocols to score every checkpoint under: deployed, scm, maxboxacc (${DEFAULT-VALUE}).")
+            description = "Protocols to score every checkpoint under: names, or YAML files (${DEFAULT-VALUE}).")
     private List<String> protocols;
 
     @Option(
@@ -97,21 +98,28 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (workers < 1 || workers > 64) throw new CommandFailed(Exit.USAGE, "--workers must be 1 to 64");
-        checkBeforeAnyWork();
+        var scored = checkBeforeAnyWork();
         var folders = DemoFolders.open(out, Address.dataDirectory(shell.env()));
         // The stack's own words would tear the bars apart. Read by the logger when its first user is loaded.
         System.getProperties()
                 .putIfAbsent("org.slf4j.simpleLogger.logFile", folders.log().toString());
-        var sweep = new DemoSweep(archs, rates, seeds, epochs, batch, protocols);
+        var sweep = new DemoSweep(archs, rates, seeds, epochs, batch, scored);
         return new Demo(shell, folders, sweep, data, workers, json).run();
     }
 
-    /** The coordinator checks all of this too, but only after images are drawn and the stack is up. */
-    private void checkBeforeAnyWork() {
+    /**
+     * The coordinator checks all of this too, but only after images are drawn and the stack is up.
+     *
+     * @return the protocols as they travel in a job
+     */
+    private List<String> checkBeforeAnyWork() {
         try {
             archs.forEach(ArchitectureNames::resolve);
-            protocols.forEach(Protocol::named);
+            var scored =
+                    protocols.stream().map(p -> ProtocolOption.read(p).text()).toList();
+            Protocol.all(scored);
             for (double rate : rates) new Recipe(epochs, batch, rate, 0, 0, 0, Recipe.OFFICIAL.schedule());
+            return scored;
         } catch (BadSpec e) {
             throw new CommandFailed(Exit.USAGE, e.getMessage(), e);
         }

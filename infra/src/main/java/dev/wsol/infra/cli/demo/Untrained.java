@@ -3,6 +3,7 @@ package dev.wsol.infra.cli.demo;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wsol.contract.DataRef;
 import dev.wsol.contract.ModelSpec;
 import dev.wsol.infra.cli.client.Json;
 import dev.wsol.infra.cli.terminal.CommandFailed;
@@ -11,7 +12,7 @@ import dev.wsol.vision.checkpoint.CheckpointStore;
 import dev.wsol.vision.checkpoint.Safetensors;
 import dev.wsol.vision.checkpoint.StoreSettings;
 import dev.wsol.vision.checkpoint.StoredCheckpoint;
-import dev.wsol.vision.dataset.CubDataset;
+import dev.wsol.vision.dataset.Datasets;
 import dev.wsol.vision.model.Architectures;
 import dev.wsol.vision.model.Network;
 import java.io.IOException;
@@ -28,7 +29,8 @@ final class Untrained {
 
     /** Stores fresh weights like any checkpoint and answers with the job that evaluates them like any other. */
     static ObjectNode job(String id, String arch, Path data, StoreSettings settings, Path work) {
-        int classes = CubDataset.open(data, 0, 0).classes().size();
+        int classes =
+                Datasets.open(new DataRef(data.toString(), 0, 0)).classes().size();
         var stored = store(id, arch, classes, settings, work.resolve(id + ".safetensors"));
         var spec = Json.object().put("id", id).put("kind", "evaluate").put("overlays", 0);
         spec.putObject("checkpoint").put("uri", stored.uri()).put("sha256", stored.sha256());

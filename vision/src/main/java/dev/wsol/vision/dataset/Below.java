@@ -1,0 +1,71 @@
+package dev.wsol.vision.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A folder whose files are named by somebody else: names must not lead out of it, neither by {@code ..} nor by links. */
+final class Below {
+    private final Path folder;
+    private final Path real;
+    private final Map<Path, Boolean> folders = new HashMap<>();
+
+    enum What {
+        FILE,
+        MISSING,
+        LINK_OUT
+    }
+
+    Below(Path folder) {
+        this.folder = folder;
+        this.real = real(folder);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Whether the name is that of a file below a folder, as a matter of spelling. */
+    static boolean isBelow(String relative) {
+        try {
+            var path = Path.of(relative);
+            if (relative.isEmpty() || path.isAbsolute()) return false;
+            for (Path part : path) if (part.toString().equals("..")) return false;
+            return true;
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** @param relative spelt as {@link #isBelow} asks for */
+    What look(String relative) {
+        Path path = folder.resolve(relative);
+        try {
+            var seen = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (seen.isSymbolicLink()) return link(path);
+            if (!seen.isRegularFile()) return What.MISSING;
+            return folders.computeIfAbsent(path.getParent(), f -> real(f).startsWith(real)) ? What.FILE : What.LINK_OUT;
+        } catch (IOException e) {
+            return What.MISSING;
+        }
+    }
+
+    private What link(Path path) throws IOException {
+        Path target = path.toRealPath();
+        if (!target.startsWith(real)) return What.LINK_OUT;
+        return Files.isRegularFile(target) ? What.FILE : What.MISSING;
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder.toAbsolutePath().normalize();
+        }
+    }
+}
