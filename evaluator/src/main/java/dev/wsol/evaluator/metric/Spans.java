@@ -11,7 +11,7 @@ final class Spans {
 
     private Spans() {}
 
-    /** The box of one pixel. @param x 0..32767 */
+    /** The box of one pixel; both numbers lie in 0..32767. */
     static long of(int x, int y) {
         long low = x | (long) y << 16;
         return low | (FAR << 16 | FAR) - low << 32;

@@ -3,6 +3,7 @@ package dev.wsol.infra.cli;
 import dev.wsol.infra.cli.bench.BenchCommand;
 import dev.wsol.infra.cli.client.ClientCommands;
 import dev.wsol.infra.cli.demo.DemoCommand;
+import dev.wsol.infra.cli.maps.ScoreMapsCommand;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -59,6 +60,7 @@ public final class Wsol implements Runnable {
         line.addSubcommand(new DemoCommand(shell)).addSubcommand(new LocalCommand(shell));
         ClientCommands.all(shell).forEach(line::addSubcommand);
         ServiceCommands.all(shell).forEach(line::addSubcommand);
+        line.addSubcommand(new ScoreMapsCommand(shell));
         line.addSubcommand(BenchCommand.line(shell));
         line.addSubcommand(new CompletionCommand(shell));
         return line.setOut(writer(shell.out()))
