@@ -45,7 +45,7 @@ sealed interface Counter {
         /** Of the image that the boxes are drawn on. */
         Size size();
 
-        /** See {@link dev.wsol.vision.map.MaskLabels}. */
+        /** See {@link dev.wsol.vision.image.MaskImages}. */
         byte[] labels(int height, int width);
     }
 
