@@ -36,8 +36,7 @@ final class Ring {
 
     static {
         for (int mask = 0; mask < 256; mask++) {
-            int blocks =
-                    block(mask, 0, 1, 3) + block(mask, 1, 2, 4) + block(mask, 3, 5, 6) + block(mask, 4, 6, 7);
+            int blocks = block(mask, 0, 1, 3) + block(mask, 1, 2, 4) + block(mask, 3, 5, 6) + block(mask, 4, 6, 7);
             EIGHT[mask] = joined(mask, ALL, false) | edge(mask) | blocks << BLOCKS;
             FOUR[mask] = joined(mask, STRAIGHT, true) | edge(mask & STRAIGHT_MASK);
         }
