@@ -8,6 +8,7 @@ import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.creatures.CreaturesException;
 import dev.wsol.infra.local.LocalStackException;
+import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.StoreException;
 import dev.wsol.vision.dataset.DatasetException;
 import java.io.PrintWriter;
@@ -50,6 +51,7 @@ final class Mistakes {
                 || e instanceof WorkException
                 || e instanceof StoreException
                 || e instanceof DatasetException
+                || e instanceof CheckpointException
                 || e instanceof LocalStackException
                 || e instanceof CreaturesException
                 || e instanceof HttpException;

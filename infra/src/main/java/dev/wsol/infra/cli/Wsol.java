@@ -1,9 +1,11 @@
 package dev.wsol.infra.cli;
 
 import dev.wsol.infra.cli.bench.BenchCommand;
+import dev.wsol.infra.cli.checkpoint.CheckpointCommand;
 import dev.wsol.infra.cli.client.ClientCommands;
 import dev.wsol.infra.cli.dataset.DatasetCommand;
 import dev.wsol.infra.cli.demo.DemoCommand;
+import dev.wsol.infra.cli.recipe.RecipeCommand;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -61,6 +63,8 @@ public final class Wsol implements Runnable {
         ClientCommands.all(shell).forEach(line::addSubcommand);
         ServiceCommands.all(shell).forEach(line::addSubcommand);
         line.addSubcommand(DatasetCommand.line(shell));
+        line.addSubcommand(CheckpointCommand.line(shell));
+        line.addSubcommand(RecipeCommand.line(shell));
         line.addSubcommand(BenchCommand.line(shell));
         line.addSubcommand(new CompletionCommand(shell));
         return line.setOut(writer(shell.out()))
