@@ -53,10 +53,7 @@ class DatasetCommandTest {
 
     private int run(String... args) {
         var shell = new Shell(
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
-                Map.of(),
-                Terminal.detect(Map.of(), null, null));
+                new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), Map.of(), Terminal.PLAIN);
         return Wsol.run(args, shell);
     }
 
