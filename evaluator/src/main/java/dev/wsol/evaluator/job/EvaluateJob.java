@@ -58,7 +58,7 @@ final class EvaluateJob {
         try (var network = Network.create(config, 0, device)) {
             network.load(Safetensors.read(checkpoint.model()).tensors());
             var pace = SplitPass.Pace.standard();
-            var sight = new NetworkSight(network, pace.batch());
+            var sight = new NetworkSight(network, data.decoder(), pace.batch());
             var parts = parts(Binding.of(spec, source.digest(), protocols));
             var scored = evaluation.run(new SplitPass(sight, parts, pace, progress, stop));
             if (scored.isEmpty()) return STOPPING;

@@ -207,6 +207,18 @@ class SplitPassTest {
     }
 
     @Test
+    void a_failure_among_the_last_batches_ends_the_evaluation_too() throws Exception {
+        var broken =
+                new SeenImage(0, 0, (rule, side) -> List.of(), new float[2], Map.of(0, new float[196]), new float[196]);
+        try (var pool = new ScorerPool(1, List.of(new ScorerPool.Task(PROTOCOLS.get(0), true)))) {
+            pool.submit(List.of(broken));
+            pool.submit(List.of(broken));
+
+            assertThatThrownBy(pool::take).hasMessageContaining("no ground-truth box");
+        }
+    }
+
+    @Test
     void a_protocol_that_the_data_cannot_serve_is_refused_before_any_work() throws IOException {
         var bare = EvaluationData.open(new DataRef(dir.resolve("cub").toString(), 0, 0));
         assertThatThrownBy(() -> new CheckpointEvaluation(

@@ -5,6 +5,7 @@ import dev.wsol.infra.cli.checkpoint.CheckpointCommand;
 import dev.wsol.infra.cli.client.ClientCommands;
 import dev.wsol.infra.cli.dataset.DatasetCommand;
 import dev.wsol.infra.cli.demo.DemoCommand;
+import dev.wsol.infra.cli.maps.ScoreMapsCommand;
 import dev.wsol.infra.cli.recipe.RecipeCommand;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.io.OutputStreamWriter;
@@ -65,6 +66,7 @@ public final class Wsol implements Runnable {
         line.addSubcommand(DatasetCommand.line(shell));
         line.addSubcommand(CheckpointCommand.line(shell));
         line.addSubcommand(RecipeCommand.line(shell));
+        line.addSubcommand(new ScoreMapsCommand(shell));
         line.addSubcommand(BenchCommand.line(shell));
         line.addSubcommand(new CompletionCommand(shell));
         return line.setOut(writer(shell.out()))
