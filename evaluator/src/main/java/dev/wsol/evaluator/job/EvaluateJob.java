@@ -16,6 +16,7 @@ import dev.wsol.vision.model.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -65,6 +66,7 @@ final class EvaluateJob {
             var files = Files.createDirectory(work.resolve("report"));
             var results = report(spec, source, scored.get(), network, files);
             upload(files, prefix());
+            new RunLog(store, work, Clock.systemUTC()).add(spec, results, scored.get(), files);
             return new Report.EvaluationFinished(results);
         }
     }

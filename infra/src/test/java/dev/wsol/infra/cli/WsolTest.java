@@ -43,6 +43,7 @@ class WsolTest {
                 "train",
                 "evaluate",
                 "sweep",
+                "rerun",
                 "jobs",
                 "show",
                 "watch",
@@ -150,6 +151,27 @@ class WsolTest {
                         + "\"init\":{\"uri\":\"s3://wsol/w.pth\"},\"selection\":{\"by\":\"gtKnown\",\"on\":\"test\"}}");
         assertThat(spec.at("/model/iterations").toString()).isEqualTo("[16,4]");
         assertThat(spec.path("checkpointMinutes").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void a_run_is_repeated_from_its_card_under_a_new_name() throws IOException {
+        var card = Files.writeString(dir.resolve("run.json"), """
+                {"job": "old", "spec": {"kind": "train", "model": "scm", "data": "/d", "recipe": {"seed": 7}}, "scores": []}
+                """);
+
+        var spec = dryRun("rerun", card.toString());
+
+        assertThat(spec.path("id").asText()).isEqualTo("old-again");
+        assertThat(spec.at("/recipe/seed").asInt()).isEqualTo(7);
+        assertThat(spec.has("scores")).isFalse();
+    }
+
+    @Test
+    void a_file_that_is_the_card_of_no_run_is_refused() throws IOException {
+        var card = Files.writeString(dir.resolve("other.json"), "{\"job\": \"old\"}");
+
+        assertThat(run("rerun", card.toString(), "--dry-run")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("other.json has no 'spec'");
     }
 
     @Test
