@@ -17,13 +17,11 @@ public final class Evaluator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
 
     private final S3CheckpointStore store;
-    private final EvaluateJobRunner runner;
     private final Slot slot;
     private final AtomicBoolean draining;
 
-    private Evaluator(S3CheckpointStore store, EvaluateJobRunner runner, Slot slot, AtomicBoolean draining) {
+    private Evaluator(S3CheckpointStore store, Slot slot, AtomicBoolean draining) {
         this.store = store;
-        this.runner = runner;
         this.slot = slot;
         this.draining = draining;
     }
@@ -42,7 +40,7 @@ public final class Evaluator implements AutoCloseable {
             var draining = new AtomicBoolean();
             var slot = new Slot(WorkQueue.open(work(settings)), runner, draining::get);
             slot.start();
-            return new Evaluator(store, runner, slot, draining);
+            return new Evaluator(store, slot, draining);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -68,7 +66,6 @@ public final class Evaluator implements AutoCloseable {
             LOG.error("The evaluation does not stop; it is left to its lease.");
             return; // its store and images must not vanish under it
         }
-        runner.close();
         store.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.wsol.evaluator.draw;
 import dev.wsol.evaluator.metric.PixelBox;
 import dev.wsol.vision.map.ScoreImage;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -28,17 +29,28 @@ public final class Overlay {
         return picture;
     }
 
-    /** A copy with boxes, one pixel wide; both corners lie on the line. Parts outside the picture are cut off. */
-    public static BufferedImage boxed(BufferedImage image, List<PixelBox> truth, PixelBox predicted) {
+    /**
+     * A copy with boxes; both corners lie on the line. The line is one pixel wide, and grows outwards on pictures beyond
+     * 320 pixels. Parts outside the picture are cut off.
+     *
+     * @param predicted drawn over the true ones
+     */
+    public static BufferedImage boxed(BufferedImage image, List<PixelBox> truth, List<PixelBox> predicted) {
         var copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
         var g = copy.createGraphics();
         g.drawImage(image, 0, 0, null);
         g.setColor(TRUE);
-        for (var t : truth) g.drawRect(t.x0(), t.y0(), t.x1() - t.x0(), t.y1() - t.y0());
+        int width = Math.max(1, image.getWidth() / 320);
+        for (var box : truth) draw(g, box, width);
         g.setColor(PREDICTED);
-        g.drawRect(predicted.x0(), predicted.y0(), predicted.x1() - predicted.x0(), predicted.y1() - predicted.y0());
+        for (var box : predicted) draw(g, box, width);
         g.dispose();
         return copy;
+    }
+
+    private static void draw(Graphics2D g, PixelBox b, int width) {
+        for (int out = 0; out < width; out++)
+            g.drawRect(b.x0() - out, b.y0() - out, b.x1() - b.x0() + 2 * out, b.y1() - b.y0() + 2 * out);
     }
 
     /** A copy blended with the heat of the map: half the image plus 0.6 of the JET colour, as the official tool does. */
@@ -55,7 +67,7 @@ public final class Overlay {
 
     /** Image with boxes on the left, heat with the same boxes on the right. */
     public static BufferedImage sideBySide(
-            BufferedImage image, ScoreImage map, List<PixelBox> truth, PixelBox predicted) {
+            BufferedImage image, ScoreImage map, List<PixelBox> truth, List<PixelBox> predicted) {
         int w = image.getWidth();
         var both = new BufferedImage(2 * w + GAP, image.getHeight(), BufferedImage.TYPE_INT_RGB);
         var g = both.createGraphics();

@@ -1,7 +1,7 @@
 package dev.wsol.evaluator.job;
 
-import dev.wsol.evaluator.metric.BoxScaling;
 import dev.wsol.evaluator.metric.FixedBox;
+import dev.wsol.evaluator.metric.PixelBox;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,9 +13,12 @@ final class Baselines {
 
     private Baselines() {}
 
-    /** Percent by name, {@code centredBox<IoU>} and {@code wholeFrame<IoU>}. */
-    static Map<String, Double> of(SplitImages split, BoxScaling rule, int side, List<Integer> ious) {
-        var truth = split.usable().stream().map(i -> split.truth(i, rule, side)).toList();
+    /**
+     * Percent by name, {@code centredBox<IoU>} and {@code wholeFrame<IoU>}.
+     *
+     * @param truth boxes of each image on a score map of side x side
+     */
+    static Map<String, Double> of(List<List<PixelBox>> truth, int side, List<Integer> ious) {
         var out = new TreeMap<String, Double>();
         for (int iou : ious) {
             out.put(

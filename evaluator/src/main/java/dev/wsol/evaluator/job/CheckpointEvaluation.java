@@ -1,99 +1,180 @@
 package dev.wsol.evaluator.job;
 
 import dev.wsol.contract.Protocol;
+import dev.wsol.evaluator.job.SplitPass.Passed;
+import dev.wsol.evaluator.metric.Tally;
+import dev.wsol.evaluator.result.Breakdown;
+import dev.wsol.evaluator.result.Findings;
+import dev.wsol.evaluator.result.JudgedImage;
 import dev.wsol.vision.dataset.DatasetException;
+import dev.wsol.vision.dataset.Split;
 import dev.wsol.vision.map.Thresholds;
-import dev.wsol.vision.model.Network;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Scores one network under several protocols in one pass a split. No Kafka, no object store. */
+/** Scores one network under several protocols, in one pass a split. No Kafka, no tensors. */
 final class CheckpointEvaluation {
-    private CheckpointEvaluation() {}
+    private final List<Protocol> protocols;
+    private final Function<Split, SplitImages> images;
+    private final List<String> classes;
+    private final Map<Split, Passed> passed = new EnumMap<>(Split.class);
+
+    /** @param classes names by label */
+    CheckpointEvaluation(List<Protocol> protocols, Function<Split, SplitImages> images, List<String> classes) {
+        this.protocols = List.copyOf(protocols);
+        this.images = images;
+        this.classes = List.copyOf(classes);
+    }
 
     /**
      * What one protocol says.
      *
-     * @param rows one an image, in the order of the lists
-     * @param boxThreshold index into {@code grid} of the threshold that boxes the rows
+     * @param split what was scored
+     * @param images of it that were
+     * @param rejected images of it that could not be used
      * @param degenerate maps that counted as all zero
      */
     record Scored(
             Protocol protocol,
+            Split split,
+            int images,
+            List<Part.LeftOut> rejected,
             Thresholds grid,
             Scores scores,
             Scores.Tallies tallies,
             Map<String, Double> baselines,
-            List<ImageRow> rows,
-            int boxThreshold,
-            long degenerate) {}
-
-    /**
-     * @param test what is scored
-     * @param validation where {@code VALIDATION} protocols choose their thresholds; may have no usable image if none does
-     * @param seen told the number of images of each batch
-     * @param stop asked between batches
-     * @return empty if it was stopped
-     * @throws DatasetException if a split that is needed has no usable image
-     */
-    static Optional<List<Scored>> run(
-            Network network,
-            List<Protocol> protocols,
-            SplitImages test,
-            SplitImages validation,
-            IntConsumer seen,
-            BooleanSupplier stop) {
-        for (var p : protocols)
-            if (p.metric() == Protocol.Metric.PIXELS)
-                throw new DatasetException("protocol " + p.name()
-                        + " scores pixels against masks, and this data set has" + " boxes: choose another protocol");
-        if (test.usable().isEmpty()) throw new DatasetException("the test split has no readable image to score");
-        var onTest = protocols.stream().map(ProtocolScorer::new).toList();
-        var onValidation = protocols.stream()
-                .filter(CheckpointEvaluation::needsValidation)
-                .map(ProtocolScorer::new)
-                .toList();
-        if (!onValidation.isEmpty()) {
-            if (validation.usable().isEmpty())
-                throw new DatasetException(
-                        "protocol " + onValidation.get(0).protocol().name()
-                                + " chooses its threshold on validation images, and there are none: give CUBV2/val lists or"
-                                + " set validationPerClass above 0");
-            if (!SplitPass.run(network, validation, onValidation, seen, stop)) return Optional.empty();
+            Findings findings,
+            long degenerate) {
+        Scored {
+            rejected = List.copyOf(rejected);
         }
-        if (!SplitPass.run(network, test, onTest, seen, stop)) return Optional.empty();
-        var out = new ArrayList<Scored>();
-        for (var scorer : onTest) out.add(scored(scorer, onValidation, test));
-        return Optional.of(out);
+    }
+
+    /** Splits that are looked at, validation before those that use its thresholds. */
+    Set<Split> splits() {
+        return protocols.stream()
+                .flatMap(p ->
+                        needsValidation(p) ? List.of(Split.VALIDATION, split(p)).stream() : List.of(split(p)).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All images that will be looked at. @throws DatasetException if a protocol cannot be applied to this data */
+    int images() {
+        check();
+        return splits().stream().mapToInt(split -> images.apply(split).count()).sum();
+    }
+
+    static Split split(Protocol protocol) {
+        return switch (protocol.split()) {
+            case TRAIN -> Split.TRAIN;
+            case VALIDATION -> Split.VALIDATION;
+            case TEST -> Split.TEST;
+        };
     }
 
     static boolean needsValidation(Protocol protocol) {
         return protocol.threshold() == Protocol.Threshold.VALIDATION;
     }
 
-    private static Scored scored(ProtocolScorer test, List<ProtocolScorer> onValidation, SplitImages images) {
-        var protocol = test.protocol();
-        Optional<Scores.Tallies> validation = onValidation.stream()
-                .filter(v -> v.protocol().equals(protocol))
-                .map(CheckpointEvaluation::tallies)
-                .findFirst();
-        var tallies = tallies(test);
-        return new Scored(
-                protocol,
-                test.thresholds(),
-                Scores.of(protocol, test.thresholds(), tallies, validation),
-                tallies,
-                Baselines.of(images, test.boxRule(), protocol.mapSize(), protocol.ious()),
-                test.rows(),
-                Scores.boxThreshold(protocol, tallies, validation),
-                test.degenerate());
+    /**
+     * @return empty if it was stopped
+     * @throws DatasetException if a split that is needed has no usable image
+     */
+    Optional<List<Scored>> run(SplitPass pass) throws IOException, InterruptedException {
+        for (var split : splits()) {
+            var done = pass.run(split, images.apply(split), tasks(split));
+            if (done.isEmpty()) return Optional.empty();
+            if (done.get().images() == 0)
+                throw new DatasetException(
+                        "the " + ProtocolScorer.name(split) + " split has no readable image to score");
+            passed.put(split, done.get());
+        }
+        var out = new ArrayList<Scored>();
+        for (var protocol : protocols) out.add(scored(protocol));
+        return Optional.of(out);
     }
 
-    private static Scores.Tallies tallies(ProtocolScorer scorer) {
-        return new Scores.Tallies(scorer.coupled(), scorer.semantic());
+    private void check() {
+        for (var p : protocols) {
+            if (p.metric() == Protocol.Metric.PIXELS)
+                throw new DatasetException("protocol " + p.name()
+                        + " scores pixels against masks, and this data set has" + " boxes: choose another protocol");
+            if (images.apply(split(p)).count() == 0)
+                throw new DatasetException("protocol " + p.name() + " scores the " + ProtocolScorer.name(split(p))
+                        + " split, and this data set has none");
+            if (needsValidation(p) && images.apply(Split.VALIDATION).count() == 0)
+                throw new DatasetException("protocol " + p.name()
+                        + " chooses its threshold on validation images, and there are none: give CUBV2/val lists or set"
+                        + " validationPerClass above 0");
+        }
+    }
+
+    /** A protocol that is scored here, and after those the ones that only choose their threshold here. */
+    private List<ScorerPool.Task> tasks(Split split) {
+        var out = new ArrayList<ScorerPool.Task>();
+        for (var p : protocols) if (split(p) == split) out.add(new ScorerPool.Task(p, true));
+        for (var p : protocols) if (choosesOn(split, p)) out.add(new ScorerPool.Task(p, false));
+        return out;
+    }
+
+    private static boolean choosesOn(Split split, Protocol p) {
+        return split == Split.VALIDATION && needsValidation(p);
+    }
+
+    private int task(Split split, Protocol protocol, boolean scored) {
+        var tasks = tasks(split);
+        return tasks.indexOf(new ScorerPool.Task(protocol, scored));
+    }
+
+    private Scored scored(Protocol protocol) throws IOException {
+        var split = split(protocol);
+        int task = task(split, protocol, true);
+        var counted = passed.get(split).sum().counted().get(task);
+        var tallies = tallies(counted);
+        Optional<Scores.Tallies> validation = needsValidation(protocol)
+                ? Optional.of(tallies(
+                        passed.get(Split.VALIDATION).sum().counted().get(task(Split.VALIDATION, protocol, false))))
+                : Optional.empty();
+        var grid = ProtocolScorer.thresholds(protocol);
+        var thresholds = new TreeMap<Integer, Integer>();
+        for (int iou : protocol.ious()) thresholds.put(iou, Scores.index(protocol, iou, tallies, validation));
+        var judge = new Judge(protocol, grid, thresholds, index -> {
+            var sample = images.apply(split).sample(index);
+            return new Judge.Named(sample.id(), sample.label());
+        });
+        for (var file : passed.get(split).files())
+            PartFile.read(file).counted().get(task).rows().forEach(judge::add);
+        return new Scored(
+                protocol,
+                split,
+                judge.images().size(),
+                passed.get(split).sum().rejected(),
+                grid,
+                Scores.of(protocol, grid, tallies, validation),
+                tallies,
+                Baselines.of(
+                        judge.images().stream().map(JudgedImage::truth).toList(), protocol.mapSize(), protocol.ious()),
+                new Findings(
+                        protocol,
+                        grid.value(thresholds.get(protocol.mainIou())),
+                        Breakdown.of(judge.images()),
+                        judge.classes(classes),
+                        Scores.calibration(protocol, grid, tallies, validation),
+                        judge.images()),
+                counted.degenerate());
+    }
+
+    private static Scores.Tallies tallies(Counted counted) {
+        Tally coupled = counted.coupled();
+        return new Scores.Tallies(coupled, counted.semantic());
     }
 }

@@ -2,23 +2,23 @@ package dev.wsol.evaluator.job;
 
 import ai.djl.Device;
 import dev.wsol.contract.EvaluationResult;
-import dev.wsol.contract.EvaluationResult.ProtocolTag;
-import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.Progress;
 import dev.wsol.contract.Protocol;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.work.Lease;
 import dev.wsol.evaluator.job.CheckpointEvaluation.Scored;
+import dev.wsol.evaluator.report.ReportPage;
+import dev.wsol.evaluator.report.Section;
 import dev.wsol.vision.checkpoint.CheckpointStore;
 import dev.wsol.vision.checkpoint.Safetensors;
 import dev.wsol.vision.dataset.DatasetSource;
-import dev.wsol.vision.dataset.Split;
 import dev.wsol.vision.model.Architectures;
 import dev.wsol.vision.model.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -54,54 +54,78 @@ final class EvaluateJob {
     Report.Body run(JobSpec.Evaluate spec) throws IOException, InterruptedException {
         DatasetSource source = EvaluationData.open(spec.data());
         var protocols = Protocol.all(spec.protocols());
+        var evaluation = new CheckpointEvaluation(protocols, split -> data.images(source, split), source.classes());
+        var progress = new Watched(lease, evaluation.images());
         var checkpoint =
                 store.loadModel(spec.checkpoint().uri(), spec.checkpoint().sha256(), work);
-        var test = data.images(source, Split.TEST);
-        var validation = data.images(source, Split.VALIDATION);
         var config = Architectures.of(spec.model(), source.classes().size());
         try (var network = Network.create(config, 0, device)) {
             network.load(Safetensors.read(checkpoint.model()).tensors());
-            var progress = new Seen(lease, total(protocols, test, validation));
-            var scored = CheckpointEvaluation.run(network, protocols, test, validation, progress::add, stop);
+            var pace = SplitPass.Pace.standard();
+            var sight = new NetworkSight(network, pace.batch());
+            var parts = parts(Binding.of(spec, source.digest(), protocols));
+            var scored = evaluation.run(new SplitPass(sight, parts, pace, progress, stop));
             if (scored.isEmpty()) return STOPPING;
-            var prefix = "evaluations/" + lease.job().job() + "/e" + lease.job().leaseEpoch();
-            var bucket = spec.checkpoint().uri().replaceFirst("^s3://([^/]+)/.*$", "$1");
-            var uri = "s3://" + bucket + "/" + prefix;
-            var results = scored.get().stream()
-                    .map(s -> result(lease.job().job(), spec, source, test, s, uri))
-                    .toList();
             var files = Files.createDirectory(work.resolve("report"));
-            ReportFiles.result(files.resolve("result.json"), results);
-            ReportFiles.curves(files.resolve("curves.csv"), scored.get());
-            ReportFiles.perImage(files.resolve("per-image.csv.gz"), scored.get());
-            new Overlays(network, test, source.classes()).draw(scored.get().get(0), spec.overlays(), files);
-            upload(files, prefix);
+            var results = results(spec, source, scored.get());
+            tables(results, scored.get(), source, files);
+            page(spec, source, scored.get(), results, network, checkpoint.about(), files);
+            if (stop.getAsBoolean()) return STOPPING;
+            upload(files, prefix());
             return new Report.EvaluationFinished(results);
         }
     }
 
-    private static int total(List<Protocol> protocols, SplitImages test, SplitImages validation) {
-        boolean both = protocols.stream().anyMatch(CheckpointEvaluation::needsValidation);
-        return test.usable().size() + (both ? validation.usable().size() : 0);
+    private PartStore parts(String binding) throws IOException {
+        return new PartStore(
+                store.objects(),
+                "evaluations/" + lease.job().job() + "/partial/" + binding,
+                Files.createDirectory(work.resolve("parts")),
+                lease.job().leaseEpoch() > 1);
     }
 
-    private static EvaluationResult result(
-            JobId job, JobSpec.Evaluate spec, DatasetSource data, SplitImages test, Scored s, String uri) {
-        return new EvaluationResult(
-                job,
-                spec.checkpoint(),
-                spec.model(),
-                spec.origin(),
-                data.name(),
-                data.digest(),
-                ProtocolTag.of(s.protocol()),
-                test.usable().size(),
-                test.rejected(),
-                s.scores().metrics(),
-                s.scores().thresholds(),
-                s.baselines(),
-                Map.of(),
-                uri);
+    private String prefix() {
+        return "evaluations/" + lease.job().job() + "/e" + lease.job().leaseEpoch();
+    }
+
+    private List<EvaluationResult> results(JobSpec.Evaluate spec, DatasetSource source, List<Scored> scored) {
+        var bucket = spec.checkpoint().uri().replaceFirst("^s3://([^/]+)/.*$", "$1");
+        var uri = "s3://" + bucket + "/" + prefix();
+        return scored.stream()
+                .map(s -> Results.of(lease.job().job(), spec, source, s, uri))
+                .toList();
+    }
+
+    private void tables(List<EvaluationResult> results, List<Scored> scored, DatasetSource source, Path files)
+            throws IOException {
+        Results.write(files.resolve("result.json"), results, scored, source);
+        ReportFiles.curves(files.resolve("curves.csv"), scored);
+        ReportFiles.perImage(files.resolve("per-image.csv.gz"), scored);
+        ReportFiles.rejected(files.resolve("rejected.csv"), scored, split -> data.images(source, split));
+    }
+
+    /** The pictures, of the first protocol, and the page with all protocols. */
+    private void page(
+            JobSpec.Evaluate spec,
+            DatasetSource source,
+            List<Scored> scored,
+            List<EvaluationResult> results,
+            Network network,
+            Map<String, Object> manifest,
+            Path files)
+            throws IOException {
+        var first = scored.get(0);
+        var images = data.images(source, first.split());
+        var pictures =
+                new Pictures(network, i -> images.frame(i).pixels(), source.classes(), first.findings(), files, stop);
+        pictures.overlays(spec.overlays());
+        pictures.official(spec.draw());
+        var galleries = pictures.sheets(spec.overlays());
+        var sections = new ArrayList<Section>();
+        for (int i = 0; i < scored.size(); i++)
+            sections.add(new Section(
+                    results.get(i), scored.get(i).findings(), scored.get(i).degenerate()));
+        Files.writeString(files.resolve("report.html"), ReportPage.of(sections, manifest, galleries));
     }
 
     private void upload(Path folder, String prefix) throws IOException {
@@ -116,25 +140,39 @@ final class EvaluateJob {
         if (name.endsWith(".csv")) return "text/csv";
         if (name.endsWith(".gz")) return "application/gzip";
         if (name.endsWith(".png")) return "image/png";
+        if (name.endsWith(".html")) return "text/html; charset=utf-8";
         return "application/octet-stream";
     }
 
     /** Counts images and tells watchers. */
-    private static final class Seen {
+    private static final class Watched implements SplitPass.Progress {
         private final Lease lease;
         private final int total;
         private final long start = System.nanoTime();
+        private int earlier;
         private int done;
 
-        Seen(Lease lease, int total) {
+        Watched(Lease lease, int total) {
             this.lease = lease;
             this.total = total;
         }
 
-        void add(int images) {
+        @Override
+        public void earlier(int images) {
+            earlier += images;
+            tell();
+        }
+
+        @Override
+        public void done(int images) {
             done += images;
+            tell();
+        }
+
+        /** The rate is of this attempt alone. */
+        private void tell() {
             double seconds = (System.nanoTime() - start) / 1e9;
-            lease.progress(new Progress.Evaluating(done, total, done / Math.max(seconds, 1e-9)));
+            lease.progress(new Progress.Evaluating(earlier + done, total, done / Math.max(seconds, 1e-9)));
         }
     }
 }

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs evaluate jobs, one after the other, and reports how each ended. */
-public final class EvaluateJobRunner implements Slot.Runner, AutoCloseable {
+public final class EvaluateJobRunner implements Slot.Runner {
     private static final Logger LOG = LoggerFactory.getLogger(EvaluateJobRunner.class);
 
     private final CheckpointStore store;
@@ -29,7 +29,7 @@ public final class EvaluateJobRunner implements Slot.Runner, AutoCloseable {
 
     public EvaluateJobRunner(CheckpointStore store, Decoder decoder, Device device, Path temp) {
         this.store = store;
-        this.data = new EvaluationData(decoder, temp);
+        this.data = new EvaluationData(decoder);
         this.device = device;
         this.temp = temp;
     }
@@ -74,10 +74,5 @@ public final class EvaluateJobRunner implements Slot.Runner, AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("Temporary files stay in {}: {}", folder, e.getMessage());
         }
-    }
-
-    @Override
-    public void close() {
-        data.close();
     }
 }

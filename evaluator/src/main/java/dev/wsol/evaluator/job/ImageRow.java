@@ -2,37 +2,39 @@ package dev.wsol.evaluator.job;
 
 import dev.wsol.evaluator.metric.LevelFit;
 import dev.wsol.evaluator.metric.PixelBox;
-import dev.wsol.vision.dataset.Sample;
 import java.util.List;
 
 /**
- * What is remembered of a scored image until the threshold is known: its box at every level, eight bytes each.
+ * What is remembered of a scored image until the threshold is known.
  *
+ * @param index place in the lists of its split
  * @param ranked classes, best first, five at most
- * @param peak largest value of the score image
+ * @param truth ground truth in map pixels
+ * @param boxed the map that the protocol boxes
+ * @param known the labelled class's map; the same object where that is the one boxed
  */
-record ImageRow(Sample sample, List<PixelBox> truth, int[] ranked, int peak, long[] boxes) {
+record ImageRow(int index, int[] ranked, List<PixelBox> truth, Boxes boxed, Boxes known) {
 
-    static ImageRow of(Sample sample, List<PixelBox> truth, int[] ranked, LevelFit fit) {
-        var boxes = new long[fit.levels()];
-        for (int level = 0; level < boxes.length; level++) {
-            var b = fit.box(level);
-            boxes[level] = (long) b.x0() << 48 | (long) b.y0() << 32 | (long) b.x1() << 16 | b.y1();
+    /**
+     * The box of a map at every level, eight bytes each.
+     *
+     * @param peak largest value of the score image, 0..255
+     * @param levels corners x0, y0, x1, y1, sixteen bits each
+     */
+    record Boxes(int peak, long[] levels) {
+        static Boxes of(LevelFit fit) {
+            var levels = new long[fit.levels()];
+            for (int level = 0; level < levels.length; level++) {
+                var b = fit.box(level);
+                levels[level] = (long) b.x0() << 48 | (long) b.y0() << 32 | (long) b.x1() << 16 | b.y1();
+            }
+            return new Boxes(fit.peak(), levels);
         }
-        return new ImageRow(sample, truth, ranked, fit.peak(), boxes);
-    }
 
-    PixelBox box(int level) {
-        long b = boxes[level];
-        return new PixelBox((int) (b >>> 48), (int) (b >>> 32) & 0xffff, (int) (b >>> 16) & 0xffff, (int) b & 0xffff);
-    }
-
-    boolean classRight() {
-        return ranked.length > 0 && ranked[0] == sample.label();
-    }
-
-    boolean classInTopFive() {
-        for (int c : ranked) if (c == sample.label()) return true;
-        return false;
+        PixelBox at(int level) {
+            long b = levels[level];
+            return new PixelBox(
+                    (int) (b >>> 48), (int) (b >>> 32) & 0xffff, (int) (b >>> 16) & 0xffff, (int) b & 0xffff);
+        }
     }
 }

@@ -26,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -45,17 +47,26 @@ final class Pictures {
     private final List<String> classes;
     private final Findings findings;
     private final Path folder;
+    private final BooleanSupplier stop;
 
     /**
      * @param images 224 x 224 pixels by {@link JudgedImage#index}
      * @param folder where to write; it exists
+     * @param stop asked before each picture; what is written after that is incomplete
      */
-    Pictures(Network network, Seen.Images images, List<String> classes, Findings findings, Path folder) {
+    Pictures(
+            Network network,
+            Seen.Images images,
+            List<String> classes,
+            Findings findings,
+            Path folder,
+            BooleanSupplier stop) {
         this.network = network;
         this.images = images;
         this.classes = classes;
         this.findings = findings;
         this.folder = folder;
+        this.stop = stop;
     }
 
     /** Writes {@code overlays/<nn>-<image>.png} for images spread evenly over the split, and one sheet of them all. */
@@ -64,12 +75,13 @@ final class Pictures {
         if (chosen.isEmpty()) return;
         var target = Files.createDirectories(folder.resolve("overlays"));
         var tiles = new ArrayList<ContactSheet.Tile>();
-        look(chosen, (image, seen) -> {
+        boolean all = look(chosen, (image, seen) -> {
             var picture = sideBySide(image, seen);
             var name = "%02d-%s.png".formatted(tiles.size() + 1, stem(image.id()));
             write(target.resolve(name), Png.bytes(picture));
             tiles.add(tile(image, picture));
         });
+        if (!all) return;
         var strips = List.of(new ContactSheet.Strip("", tiles));
         write(
                 folder.resolve("overlays.png"),
@@ -87,25 +99,27 @@ final class Pictures {
         var picks = Picks.of(findings.images(), Math.min(wanted, MOST_OF_A_KIND), SEED);
         if (picks.isEmpty()) return galleries;
         var target = Files.createDirectories(folder.resolve("contact-sheets"));
-        for (var pick : picks.entrySet()) galleries.add(sheet(pick.getKey(), pick.getValue(), target));
+        for (var pick : picks.entrySet())
+            sheet(pick.getKey(), pick.getValue(), target).ifPresent(galleries::add);
         return galleries;
     }
 
-    private Gallery sheet(Outcome outcome, Picks picks, Path target) {
+    private Optional<Gallery> sheet(Outcome outcome, Picks picks, Path target) {
         Map<Integer, BufferedImage> drawn = new HashMap<>();
-        look(picks.all(), (image, seen) -> drawn.put(image.index(), sideBySide(image, seen)));
+        boolean all = look(picks.all(), (image, seen) -> drawn.put(image.index(), sideBySide(image, seen)));
+        if (!all) return Optional.empty();
         var strips = List.of(
                 strip("worst fit", picks.worst(), drawn),
                 strip("best fit", picks.best(), drawn),
                 strip("at random", picks.random(), drawn));
         var title = title(OutcomeText.name(outcome) + ", " + picks.total() + " images");
         write(target.resolve(OutcomeText.key(outcome) + ".png"), Png.bytes(ContactSheet.page(title, strips, COLUMNS)));
-        return new Gallery(
+        return Optional.of(new Gallery(
                 outcome,
                 picks.total(),
                 shown(picks.worst(), drawn),
                 shown(picks.best(), drawn),
-                shown(picks.random(), drawn));
+                shown(picks.random(), drawn)));
     }
 
     /**
@@ -136,13 +150,13 @@ final class Pictures {
         void draw(JudgedImage image, Seen seen);
     }
 
-    private void look(List<JudgedImage> chosen, Drawer drawer) {
-        var at = chosen.iterator();
-        Seen.each(
-                network,
-                images,
-                chosen.stream().map(JudgedImage::index).toList(),
-                (index, seen) -> drawer.draw(at.next(), seen));
+    /** @return false if it was stopped before the last image */
+    private boolean look(List<JudgedImage> chosen, Drawer drawer) {
+        for (var image : chosen) {
+            if (stop.getAsBoolean()) return false;
+            Seen.by(network, images.pixels(image.index()), seen -> drawer.draw(image, seen));
+        }
+        return true;
     }
 
     private List<JudgedImage> spread(int wanted) {
@@ -158,7 +172,8 @@ final class Pictures {
         int side = protocol.mapSize();
         var kind = protocol.resize() == Protocol.Resize.BICUBIC ? MapResize.Kind.BICUBIC : MapResize.Kind.BILINEAR;
         var picture = Overlay.picture(side, side, seen.picture(side).rgb());
-        return Overlay.sideBySide(picture, seen.coupled(image.boxed(), kind, side), image.truth(), image.box());
+        return Overlay.sideBySide(
+                picture, seen.coupled(image.boxed(), kind, side, side), image.truth(), List.of(image.box()));
     }
 
     private ContactSheet.Strip strip(String heading, List<JudgedImage> of, Map<Integer, BufferedImage> drawn) {

@@ -6,40 +6,57 @@ import dev.wsol.evaluator.metric.BoxSearch;
 import dev.wsol.evaluator.metric.Grid;
 import dev.wsol.evaluator.metric.ImageScorer;
 import dev.wsol.evaluator.metric.PixelBox;
-import dev.wsol.evaluator.metric.Tally;
+import dev.wsol.vision.dataset.Split;
 import dev.wsol.vision.map.MapResize;
 import dev.wsol.vision.map.ScoreImage;
 import dev.wsol.vision.map.ScoreMapper;
 import dev.wsol.vision.map.Thresholds;
 import dev.wsol.vision.model.ModelConfig;
-import dev.wsol.vision.model.Prediction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
-/** Applies one protocol to the images of one split: coupled maps for its figures, semantic maps beside them. */
+/** Applies one protocol to images: coupled maps for its figures, semantic maps beside them. One thread at a time. */
 final class ProtocolScorer {
     private final Protocol protocol;
+    private final boolean keepRows;
     private final Thresholds thresholds;
-    private final ScoreMapper mapper;
     private final ScoreImage scores;
-    private final ImageScorer coupled;
-    private final ImageScorer semantic;
     private final List<ImageRow> rows = new ArrayList<>();
+    private ScoreMapper mapper;
+    private ImageScorer coupled;
+    private ImageScorer semantic;
 
-    ProtocolScorer(Protocol protocol) {
+    /** @param keepRows whether what was boxed is remembered for each image */
+    ProtocolScorer(Protocol protocol, boolean keepRows) {
         this.protocol = protocol;
-        this.thresholds = protocol.threshold() == Protocol.Threshold.FIXED
-                ? Thresholds.fixed(protocol.fixedThreshold())
-                : Thresholds.every(protocol.step());
-        int side = protocol.mapSize();
-        this.mapper = new ScoreMapper(resize(), ModelConfig.GRID, ModelConfig.GRID, side, side);
-        this.scores = ScoreImage.blank(side, side);
-        int ranks = protocol.map() == Protocol.MapClass.PREDICTED ? 5 : 0;
-        this.coupled = new ImageScorer(grid(ranks));
-        this.semantic = new ImageScorer(grid(0));
+        this.keepRows = keepRows;
+        this.thresholds = thresholds(protocol);
+        this.scores = ScoreImage.blank(protocol.mapSize(), protocol.mapSize());
+        restart();
     }
 
-    private MapResize.Kind resize() {
+    static Thresholds thresholds(Protocol protocol) {
+        return protocol.threshold() == Protocol.Threshold.FIXED
+                ? Thresholds.fixed(protocol.fixedThreshold())
+                : Thresholds.every(protocol.step());
+    }
+
+    /** How many of the classes ranked first need their own maps. */
+    static int ranks(Protocol protocol) {
+        return protocol.map() == Protocol.MapClass.PREDICTED ? 5 : 0;
+    }
+
+    private void restart() {
+        int side = protocol.mapSize();
+        mapper = new ScoreMapper(resize(protocol), ModelConfig.GRID, ModelConfig.GRID, side, side);
+        coupled = new ImageScorer(grid(ranks(protocol)));
+        semantic = new ImageScorer(grid(0));
+        rows.clear();
+    }
+
+    static MapResize.Kind resize(Protocol protocol) {
         return switch (protocol.resize()) {
             case BILINEAR -> MapResize.Kind.BILINEAR;
             case BICUBIC -> MapResize.Kind.BICUBIC;
@@ -61,21 +78,34 @@ final class ProtocolScorer {
         return new Grid(thresholds, contours, ends, protocol.ious(), ranks, strict);
     }
 
-    BoxScaling boxRule() {
+    static BoxScaling boxRule(Protocol protocol) {
         return switch (protocol.boxRule()) {
             case SCM -> BoxScaling.DIVIDE_FIRST_WHOLE;
             case WSOL -> BoxScaling.MULTIPLY_FIRST;
         };
     }
 
-    /** Counts image {@code at} of the batch, which is sample {@code i} of the split. */
-    void score(SplitImages split, int i, Prediction seen, int at) {
-        var sample = split.samples().get(i);
-        List<PixelBox> truth = split.truth(i, boxRule(), protocol.mapSize());
-        coupled.score(seen.logits(at), sample.label(), truth, category -> image(seen.cam(at, category)));
-        semantic.score(truth, image(seen.semanticMap(at, sample.label())));
-        var boxed = protocol.map() == Protocol.MapClass.PREDICTED ? coupled.first() : coupled.truth();
-        rows.add(ImageRow.of(sample, truth, coupled.ranked(), boxed));
+    /** For people and keys: {@code test}. */
+    static String name(Split split) {
+        return split.name().toLowerCase(Locale.ROOT);
+    }
+
+    void score(SeenImage seen) {
+        List<PixelBox> truth = seen.truth().on(boxRule(protocol), protocol.mapSize());
+        coupled.score(
+                seen.logits(),
+                seen.label(),
+                truth,
+                category -> image(seen.cams().get(category)));
+        semantic.score(truth, image(seen.semantic()));
+        if (keepRows) rows.add(row(seen, truth));
+    }
+
+    private ImageRow row(SeenImage seen, List<PixelBox> truth) {
+        var known = ImageRow.Boxes.of(coupled.truth());
+        boolean other = protocol.map() == Protocol.MapClass.PREDICTED && coupled.first() != coupled.truth();
+        var boxed = other ? ImageRow.Boxes.of(coupled.first()) : known;
+        return new ImageRow(seen.index(), coupled.ranked(), truth, boxed, known);
     }
 
     private ScoreImage image(float[] map) {
@@ -83,29 +113,11 @@ final class ProtocolScorer {
         return scores;
     }
 
-    Protocol protocol() {
-        return protocol;
-    }
-
-    Thresholds thresholds() {
-        return thresholds;
-    }
-
-    Tally coupled() {
-        return coupled.tally();
-    }
-
-    Tally semantic() {
-        return semantic.tally();
-    }
-
-    /** One row an image, in the order scored. */
-    List<ImageRow> rows() {
-        return rows;
-    }
-
-    /** Maps that were constant or not finite and counted as all zero. */
-    long degenerate() {
-        return mapper.degenerate();
+    /** What was counted since the last taking; counting starts anew. */
+    Counted take() {
+        rows.sort(Comparator.comparingInt(ImageRow::index));
+        var out = new Counted(coupled.tally(), semantic.tally(), mapper.degenerate(), rows);
+        restart();
+        return out;
     }
 }

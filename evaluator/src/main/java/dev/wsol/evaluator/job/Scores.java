@@ -4,7 +4,10 @@ import dev.wsol.contract.Protocol;
 import dev.wsol.evaluator.metric.BoxTally;
 import dev.wsol.evaluator.metric.Figure;
 import dev.wsol.evaluator.metric.Tally;
+import dev.wsol.evaluator.result.Calibration;
 import dev.wsol.vision.map.Thresholds;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +20,9 @@ import java.util.TreeMap;
  */
 record Scores(Map<String, Double> metrics, Map<String, Double> thresholds) {
 
+    /** What was counted on one split. */
+    record Tallies(Tally coupled, Tally semantic) {}
+
     /**
      * Reads the numbers off the tallies.
      *
@@ -26,59 +32,101 @@ record Scores(Map<String, Double> metrics, Map<String, Double> thresholds) {
         var out = new Scores(new TreeMap<>(), new TreeMap<>());
         out.metrics.put("top1Cls", scored.coupled().top1Percent());
         out.metrics.put("top5Cls", scored.coupled().top5Percent());
-        boolean official = protocol.map() == Protocol.MapClass.PREDICTED;
+        for (int iou : protocol.ious()) out.level(protocol, grid, iou, scored, validation);
+        if (protocol.mean())
+            out.metrics.put(
+                    protocol.headline(),
+                    protocol.ious().stream()
+                            .mapToDouble(iou -> out.metrics.get("maxBoxAcc" + iou))
+                            .average()
+                            .orElseThrow());
+        validation.ifPresent(v -> out.onValidation(protocol, v));
+        return out;
+    }
+
+    /** Everything at one IoU level. What is called by a bare name is meant at 50. */
+    private void level(Protocol protocol, Thresholds grid, int iou, Tallies scored, Optional<Tallies> validation) {
+        var picker = new Picker(protocol, grid, this);
+        var chosen = validation.map(v -> v.coupled().of(main(protocol), iou));
+        var suffix = iou == 50 ? "" : String.valueOf(iou);
+        picker.put("maxBoxAcc" + iou, scored.coupled().of(main(protocol), iou), chosen);
+        picker.put(
+                "semanticMaxBoxAcc" + iou, scored.semantic().of(Figure.GT_KNOWN, iou), validation.map(v -> v.semantic()
+                        .of(Figure.GT_KNOWN, iou)));
+        if (main(protocol) == Figure.PREDICTED_TOP1)
+            picker.put("maxBoxAccTop5_" + iou, scored.coupled().of(Figure.PREDICTED_TOP5, iou), chosen);
+        picker.put("gtKnown" + suffix, scored.coupled().of(Figure.GT_KNOWN, iou), chosen);
+        picker.put("top1Loc" + suffix, scored.coupled().of(Figure.TOP1_LOC, iou), chosen);
+        picker.put("top5Loc" + suffix, scored.coupled().of(Figure.TOP5_LOC, iou), chosen);
+    }
+
+    private void onValidation(Protocol protocol, Tallies validation) {
+        for (int iou : protocol.ious())
+            metrics.put(
+                    "validationMaxBoxAcc" + iou,
+                    validation.coupled().of(main(protocol), iou).best().percent());
+        metrics.put("validationTop1Cls", validation.coupled().top1Percent());
+        if (!protocol.ious().contains(50)) return;
+        int index = validation.coupled().of(main(protocol), 50).best().index();
+        metrics.put(
+                "validationTop1Loc",
+                validation.coupled().of(Figure.TOP1_LOC, 50).percent(index));
+        metrics.put(
+                "validationGtKnown",
+                validation.coupled().of(Figure.GT_KNOWN, 50).percent(index));
+    }
+
+    /** The figure that chooses thresholds. */
+    static Figure main(Protocol protocol) {
+        return protocol.map() == Protocol.MapClass.PREDICTED ? Figure.PREDICTED_TOP1 : Figure.GT_KNOWN;
+    }
+
+    /** Index of the threshold that boxes the images of this protocol at an IoU level. */
+    static int index(Protocol protocol, int iou, Tallies scored, Optional<Tallies> validation) {
+        return chosen(protocol, scored.coupled().of(main(protocol), iou), validation.map(v -> v.coupled()
+                .of(main(protocol), iou)));
+    }
+
+    private static int chosen(Protocol protocol, BoxTally scored, Optional<BoxTally> validation) {
+        return switch (protocol.threshold()) {
+            case FIXED -> 0;
+            case ORACLE -> scored.best().index();
+            case VALIDATION -> validation.orElseThrow().best().index();
+        };
+    }
+
+    /** How well the threshold was chosen, one an IoU level. */
+    static List<Calibration> calibration(
+            Protocol protocol, Thresholds grid, Tallies scored, Optional<Tallies> validation) {
+        var out = new ArrayList<Calibration>();
         for (int iou : protocol.ious()) {
-            var main = official ? Figure.PREDICTED_TOP1 : Figure.GT_KNOWN;
-            var picker = new Picker(protocol, grid, iou, out);
-            var chosen = validation.map(v -> v.coupled().of(main, iou));
-            picker.put("maxBoxAcc" + iou, scored.coupled().of(main, iou), chosen);
-            if (protocol.threshold() == Protocol.Threshold.VALIDATION)
-                chosen.ifPresent(v ->
-                        out.metrics.put("validationMaxBoxAcc" + iou, v.best().percent()));
-            picker.put(
-                    "semanticMaxBoxAcc" + iou,
-                    scored.semantic().of(Figure.GT_KNOWN, iou),
-                    validation.map(v -> v.semantic().of(Figure.GT_KNOWN, iou)));
-            if (official) picker.put("maxBoxAccTop5_" + iou, scored.coupled().of(Figure.PREDICTED_TOP5, iou), chosen);
-            if (iou != 50) continue;
-            picker.put("gtKnown", scored.coupled().of(Figure.GT_KNOWN, iou), chosen);
-            picker.put("top1Loc", scored.coupled().of(Figure.TOP1_LOC, iou), chosen);
-            picker.put("top5Loc", scored.coupled().of(Figure.TOP5_LOC, iou), chosen);
-            if (protocol.threshold() == Protocol.Threshold.VALIDATION)
-                validation.ifPresent(v -> out.metrics.put("validationTop1Loc", validationTop1Loc(v, main, iou)));
+            var tally = scored.coupled().of(main(protocol), iou);
+            int index = index(protocol, iou, scored, validation);
+            var best = tally.best();
+            out.add(new Calibration(
+                    iou,
+                    grid.value(index),
+                    tally.percent(index),
+                    grid.value(best.index()),
+                    best.percent(),
+                    curve(grid, tally),
+                    validation
+                            .map(v -> curve(grid, v.coupled().of(main(protocol), iou)))
+                            .orElse(List.of())));
         }
         return out;
     }
 
-    private static double validationTop1Loc(Tallies validation, Figure main, int iou) {
-        int index = validation.coupled().of(main, iou).best().index();
-        return validation.coupled().of(Figure.TOP1_LOC, iou).percent(index);
-    }
-
-    /** What was counted on one split. */
-    record Tallies(Tally coupled, Tally semantic) {}
-
-    /** Index of the threshold that boxes the images of this protocol at IoU 50, or at its first level. */
-    static int boxThreshold(Protocol protocol, Tallies scored, Optional<Tallies> validation) {
-        var main = protocol.map() == Protocol.MapClass.PREDICTED ? Figure.PREDICTED_TOP1 : Figure.GT_KNOWN;
-        int iou = protocol.ious().contains(50) ? 50 : protocol.ious().get(0);
-        return switch (protocol.threshold()) {
-            case FIXED -> 0;
-            case ORACLE -> scored.coupled().of(main, iou).best().index();
-            case VALIDATION ->
-                validation.orElseThrow().coupled().of(main, iou).best().index();
-        };
+    private static List<Calibration.Point> curve(Thresholds grid, BoxTally tally) {
+        var out = new ArrayList<Calibration.Point>();
+        for (int i = 0; i < tally.thresholds(); i++) out.add(new Calibration.Point(grid.value(i), tally.percent(i)));
+        return out;
     }
 
     /** Chooses thresholds by the protocol's rule and writes what comes out. */
-    private record Picker(Protocol protocol, Thresholds grid, int iou, Scores out) {
+    private record Picker(Protocol protocol, Thresholds grid, Scores out) {
         void put(String name, BoxTally scored, Optional<BoxTally> validation) {
-            int index =
-                    switch (protocol.threshold()) {
-                        case FIXED -> 0;
-                        case ORACLE -> scored.best().index();
-                        case VALIDATION -> validation.orElseThrow().best().index();
-                    };
+            int index = chosen(protocol, scored, validation);
             out.metrics.put(name, scored.percent(index));
             out.thresholds.put(name, grid.value(index));
         }

@@ -1,46 +1,49 @@
 package dev.wsol.evaluator.job;
 
-import dev.wsol.evaluator.metric.BoxScaling;
-import dev.wsol.evaluator.metric.PixelBox;
-import dev.wsol.vision.dataset.Box;
 import dev.wsol.vision.dataset.Sample;
-import dev.wsol.vision.image.ImageCache;
+import dev.wsol.vision.image.Decoder;
+import dev.wsol.vision.image.ImageException;
+import dev.wsol.vision.image.Pixels;
+import dev.wsol.vision.model.ModelConfig;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The images of one split that can be scored: decoded to 224 x 224, with their ground truth.
- *
- * @param samples what the lists say
- * @param cache pixels of sample i at index i; rejected ones have none
- * @param usable indices of the samples that have pixels, in order
+ * The images of one split, decoded when asked for. The first ones decoded are kept up to a bound, so that the next
+ * checkpoint on a small data set decodes nothing; a large split is decoded anew. Safe from many threads.
  */
-record SplitImages(List<Sample> samples, ImageCache cache, List<Integer> usable) {
+final class SplitImages {
+    private static final int SIDE = ModelConfig.IMAGE;
 
-    static SplitImages of(List<Sample> samples, ImageCache cache) {
-        return new SplitImages(
-                samples,
-                cache,
-                IntStream.range(0, samples.size()).filter(cache::has).boxed().toList());
+    private final List<Sample> samples;
+    private final Decoder decoder;
+    private final AtomicReferenceArray<Frame> kept;
+    private final AtomicInteger room;
+
+    /** @param room how many more frames may be kept, of 150 kB each; splits share it */
+    SplitImages(List<Sample> samples, Decoder decoder, AtomicInteger room) {
+        this.samples = List.copyOf(samples);
+        this.decoder = decoder;
+        this.kept = new AtomicReferenceArray<>(samples.size());
+        this.room = room;
     }
 
-    int rejected() {
-        return samples.size() - usable.size();
+    int count() {
+        return samples.size();
     }
 
-    /** Ground truth of sample i on a score map of side x side. */
-    List<PixelBox> truth(int i, BoxScaling rule, int side) {
-        var size = cache.originalSize(i);
-        var frame = new BoxScaling.Frame(size.width(), size.height(), side, side);
-        return samples.get(i).boxes().stream()
-                .map(box -> scaled(box, rule, frame))
-                .toList();
+    Sample sample(int i) {
+        return samples.get(i);
     }
 
-    private static PixelBox scaled(Box box, BoxScaling rule, BoxScaling.Frame frame) {
-        if (box instanceof Box.Sized b) return rule.extent(b.x(), b.y(), b.width(), b.height(), frame);
-        // Whole numbers first is CUB's own rule for x, y, width, height; corners are only divided and clipped.
-        var corners = rule == BoxScaling.DIVIDE_FIRST_WHOLE ? BoxScaling.DIVIDE_FIRST : rule;
-        return corners.corners(box.x0(), box.y0(), box.x1(), box.y1(), frame);
+    /** @throws ImageException if the file cannot be used */
+    Frame frame(int i) {
+        var known = kept.get(i);
+        if (known != null) return known;
+        Pixels full = decoder.decode(samples.get(i).path());
+        var frame = new Frame(i, samples.get(i), full.size(), full.resize(SIDE, SIDE));
+        if (room.getAndDecrement() > 0) kept.set(i, frame);
+        return frame;
     }
 }

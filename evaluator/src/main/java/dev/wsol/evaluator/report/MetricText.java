@@ -20,6 +20,7 @@ final class MetricText {
             Map.entry("validationMaxBoxAcc", "MaxBoxAcc on validation"),
             Map.entry("validationTop1Loc", "Top-1 Loc on validation"),
             Map.entry("maxBoxAccV2", "MaxBoxAccV2"),
+            Map.entry("meanMaxBoxAcc", "Mean MaxBoxAcc"),
             Map.entry("gtKnown", "GT-known Loc"),
             Map.entry("top1Loc", "Top-1 Loc"),
             Map.entry("top5Loc", "Top-5 Loc"),
@@ -30,6 +31,7 @@ final class MetricText {
     private static final List<String> ORDER = List.of(
             "pxap",
             "maxBoxAccV2",
+            "meanMaxBoxAcc",
             "maxBoxAcc",
             "maxBoxAccTop5",
             "gtKnown",
@@ -41,8 +43,7 @@ final class MetricText {
             "validationMaxBoxAcc",
             "validationTop1Loc");
 
-    private static final List<String> HEADLINES =
-            List.of("pxap", "maxBoxAccV2", "maxBoxAcc50", "gtKnown", "top1Loc", "top1Cls");
+    private static final List<String> HEADLINES = List.of("maxBoxAcc50", "gtKnown", "top1Loc", "top1Cls");
     private static final int MOST_HEADLINES = 4;
 
     private MetricText() {}
@@ -60,16 +61,14 @@ final class MetricText {
                 .toList();
     }
 
-    /** The few numbers to read first; GT-known only where it is not MaxBoxAcc again. */
-    static List<String> headlines(Map<String, Double> metrics) {
-        var known = HEADLINES.stream()
+    /** The few numbers to read first, the protocol's own before all; GT-known only where it is not MaxBoxAcc again. */
+    static List<String> headlines(String first, Map<String, Double> metrics) {
+        return Stream.concat(Stream.of(first), HEADLINES.stream())
+                .distinct()
                 .filter(metrics::containsKey)
                 .filter(m -> !m.equals("gtKnown") || !metrics.get(m).equals(metrics.get("maxBoxAcc50")))
                 .limit(MOST_HEADLINES)
                 .toList();
-        return known.isEmpty()
-                ? ordered(metrics.keySet()).stream().limit(MOST_HEADLINES).toList()
-                : known;
     }
 
     /** What the best fixed box reaches at the same IoU. */

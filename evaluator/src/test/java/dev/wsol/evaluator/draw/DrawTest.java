@@ -36,7 +36,8 @@ class DrawTest {
 
     @Test
     void true_boxes_are_red_predicted_green_and_on_top() {
-        var picture = Overlay.boxed(grey(20, 20), List.of(new PixelBox(2, 3, 10, 12)), new PixelBox(10, 12, 30, 15));
+        var picture =
+                Overlay.boxed(grey(20, 20), List.of(new PixelBox(2, 3, 10, 12)), List.of(new PixelBox(10, 12, 30, 15)));
         assertThat(picture.getRGB(2, 3)).isEqualTo(RED);
         assertThat(picture.getRGB(6, 12)).isEqualTo(RED);
         assertThat(picture.getRGB(10, 12)).isEqualTo(GREEN);
@@ -68,7 +69,7 @@ class DrawTest {
     @Test
     void a_contact_sheet_holds_every_picture_and_survives_png() throws Exception {
         var both = Overlay.sideBySide(
-                grey(64, 64), ramp(64), List.of(new PixelBox(8, 8, 40, 40)), new PixelBox(2, 0, 50, 50));
+                grey(64, 64), ramp(64), List.of(new PixelBox(8, 8, 40, 40)), List.of(new PixelBox(2, 0, 50, 50)));
         var tile = new ContactSheet.Tile(both, "002.Butterfly/image_0007.jpg", "IoU 0.43  part", "Butterfly", false);
         var strips = List.of(
                 new ContactSheet.Strip("worst", List.of(tile, tile, tile, tile)),

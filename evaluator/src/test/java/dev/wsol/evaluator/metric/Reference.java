@@ -9,18 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Golden vectors: below the folder named by the system property {@code wsol.reference}, or else on the class path. */
-final class Reference {
+public final class Reference {
     private Reference() {}
 
     /** The file, or the test is skipped. */
-    static Path file(String folder, String name) {
+    public static Path file(String folder, String name) {
         Path file = folder(folder).resolve(name);
         assumeTrue(Files.exists(file), () -> "skipped: no " + file);
         return file;
     }
 
     /** Files of the folder that match the glob, sorted; the test is skipped if there are none. */
-    static List<Path> files(String folder, String glob) throws IOException {
+    public static List<Path> files(String folder, String glob) throws IOException {
         try (var files = Files.newDirectoryStream(folder(folder), glob)) {
             var found = new java.util.ArrayList<Path>();
             files.forEach(found::add);
