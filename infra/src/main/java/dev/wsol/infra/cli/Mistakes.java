@@ -8,6 +8,7 @@ import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.creatures.CreaturesException;
 import dev.wsol.infra.local.LocalStackException;
+import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.StoreException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class Mistakes {
                 || e instanceof BadSettings
                 || e instanceof WorkException
                 || e instanceof StoreException
+                || e instanceof CheckpointException
                 || e instanceof LocalStackException
                 || e instanceof CreaturesException
                 || e instanceof HttpException;

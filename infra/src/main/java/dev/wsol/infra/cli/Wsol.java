@@ -1,6 +1,7 @@
 package dev.wsol.infra.cli;
 
 import dev.wsol.infra.cli.bench.BenchCommand;
+import dev.wsol.infra.cli.checkpoint.CheckpointCommand;
 import dev.wsol.infra.cli.client.ClientCommands;
 import dev.wsol.infra.cli.demo.DemoCommand;
 import dev.wsol.infra.cli.terminal.Shell;
@@ -59,6 +60,7 @@ public final class Wsol implements Runnable {
         line.addSubcommand(new DemoCommand(shell)).addSubcommand(new LocalCommand(shell));
         ClientCommands.all(shell).forEach(line::addSubcommand);
         ServiceCommands.all(shell).forEach(line::addSubcommand);
+        line.addSubcommand(CheckpointCommand.line(shell));
         line.addSubcommand(BenchCommand.line(shell));
         line.addSubcommand(new CompletionCommand(shell));
         return line.setOut(writer(shell.out()))

@@ -47,6 +47,7 @@ class WsolTest {
                 "watch",
                 "cancel",
                 "board",
+                "checkpoint",
                 "bench",
                 "completion"
             })

@@ -31,6 +31,9 @@ public interface CheckpointStore extends AutoCloseable {
     /** Fetches the model alone and verifies it against the manifest and against the digest the caller was told. */
     LoadedCheckpoint loadModel(String uri, String sha256, Path folder);
 
+    /** Fetches one object of this store, whatever it is, by its {@code s3://} address. */
+    Digest fetch(String uri, Path file);
+
     /** The newest finished checkpoint below {@code jobs/<job>}: highest lease epoch, then highest number. */
     Optional<StoredCheckpoint> latest(String job);
 

@@ -20,13 +20,14 @@ import org.slf4j.LoggerFactory;
  * @param file the weights, verified
  */
 public record Initial(String uri, WeightsFile file) {
+    private static final String ONE_FILE = ".*\\.(pth|pt|safetensors)";
     private static final Logger LOG = LoggerFactory.getLogger(Initial.class);
 
     /**
      * Finds, fetches and verifies.
      *
      * @param uri a published name such as {@code deit-small} (see {@link Published}), a file or folder on this machine,
-     *     {@code http(s)://} address, or {@code s3://} address of a stored checkpoint
+     *     {@code http(s)://} address, or {@code s3://} address of a stored checkpoint or of one file
      * @param sha256 what the digest of the file must be, or begin with; empty to take what is there
      * @param cache folder of fetched files; made when missing
      * @param store where {@code s3://} addresses lie; empty where there is none
@@ -75,7 +76,10 @@ public record Initial(String uri, WeightsFile file) {
             Path folder = Files.createTempDirectory(cache, "fetched-");
             Path model = folder.resolve(Manifest.MODEL);
             try {
-                return read(uri, store.get().load(uri, folder).model(), sha256);
+                if (!uri.matches(ONE_FILE))
+                    return read(uri, store.get().load(uri, folder).model(), sha256);
+                store.get().fetch(uri, model);
+                return read(uri, model, sha256);
             } finally { // the weights stay mapped
                 Files.deleteIfExists(model);
                 Files.deleteIfExists(folder.resolve(Manifest.TRAINER));

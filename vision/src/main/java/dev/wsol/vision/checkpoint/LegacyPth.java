@@ -30,7 +30,7 @@ final class LegacyPth {
         }
     }
 
-    private static Object tree(String name, ByteBuffer in) {
+    static Object tree(String name, ByteBuffer in) {
         var torch = new Torch(name);
         if (!in.hasRemaining() || (in.get(0) & 0xff) != 0x80 || !MAGIC.equals(new Pickle(name, in, torch).read()))
             throw new CheckpointException(name + ": not a PyTorch checkpoint");

@@ -98,6 +98,11 @@ public final class S3CheckpointStore implements CheckpointStore {
         return new LoadedCheckpoint(stored(prefix, manifest), model, Optional.empty(), manifest.about());
     }
 
+    @Override
+    public Digest fetch(String uri, Path file) {
+        return objects.get(prefix(uri), file);
+    }
+
     private Path fetch(String prefix, String name, Manifest manifest, Path folder) {
         Path file = folder.resolve(name);
         Digest wanted = manifest.objects().get(name);

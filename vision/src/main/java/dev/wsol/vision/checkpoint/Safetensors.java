@@ -164,7 +164,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         return head.flip();
     }
 
-    private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
+    static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) out.write(bytes);
     }
 }

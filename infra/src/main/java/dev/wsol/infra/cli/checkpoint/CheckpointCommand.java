@@ -1,0 +1,27 @@
+package dev.wsol.infra.cli.checkpoint;
+
+import dev.wsol.infra.cli.terminal.Shell;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code wsol checkpoint}: only a name over what can be done with one. */
+@Command(name = "checkpoint", description = "Take weights in from PyTorch, hand them out again, look into them.")
+public final class CheckpointCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private CheckpointCommand() {}
+
+    /** The command with its own subcommands. */
+    public static CommandLine line(Shell shell) {
+        return new CommandLine(new CheckpointCommand())
+                .addSubcommand(new ShowCommand(shell))
+                .addSubcommand(new ImportCommand(shell))
+                .addSubcommand(new ExportCommand(shell));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.wsol.infra.cli.checkpoint;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wsol.infra.cli.client.Json;
+import dev.wsol.vision.model.Architectures;
+import dev.wsol.vision.model.ModelConfig;
+
+/** {@code config.json} of a hub folder: all that is needed to build the network again and feed it. */
+final class HubConfig {
+    private static final double[] MEAN = {0.485, 0.456, 0.406};
+    private static final double[] STD = {0.229, 0.224, 0.225};
+
+    private HubConfig() {}
+
+    static ObjectNode of(NetworkOptions.Wanted wanted) {
+        var config = Architectures.of(wanted.model(), wanted.classes());
+        var root = Json.object()
+                .put("model_type", "wsol")
+                .put("architecture", config.arch())
+                .put("num_classes", config.classes())
+                .put("embed_dim", config.width())
+                .put("depth", config.depth())
+                .put("num_heads", config.heads())
+                .put("mlp_ratio", config.mlpRatio())
+                .put("attention_scale", config.attentionScale())
+                .put("layer_norm_eps", config.layerNormEps())
+                .put("image_size", ModelConfig.IMAGE)
+                .put("patch_size", ModelConfig.PATCH);
+        var iterations = root.putArray("scm_iterations");
+        config.iterations().forEach(iterations::add);
+        var input = root.putObject("preprocessing").put("resize", "bilinear, antialiased, aspect ratio not kept");
+        for (double mean : MEAN) input.withArray("mean").add(mean);
+        for (double std : STD) input.withArray("std").add(std);
+        return root;
+    }
+}
