@@ -78,7 +78,8 @@ public final class Network implements AutoCloseable {
         var network = new Network(config, device);
         for (int i = 0; i < network.weights.length; i++) {
             var p = network.parameters.get(i);
-            network.weights[i] = (PtNDArray) network.manager.create(values.apply(p), new Shape(p.shape()));
+            network.weights[i] = (PtNDArray) network.manager.zeros(new Shape(p.shape()));
+            overwrite(network.weights[i], Tensor.of(values.apply(p), p.shape()));
         }
         return network;
     }
@@ -214,8 +215,18 @@ public final class Network implements AutoCloseable {
         return weights;
     }
 
-    static void overwrite(NDArray target, Tensor source) {
-        target.set(source.floats());
+    /**
+     * Copies the values into the array's own memory. DJL's {@code set} and {@code copyTo} would leave it over Java memory
+     * instead, which lives only as long as one Java object remembers it.
+     */
+    static void overwrite(PtNDArray target, Tensor source) {
+        try (var scope = target.getManager().newSubManager()) {
+            copy(target, (PtNDArray) scope.create(source.floats(), target.getShape()));
+        }
+    }
+
+    static void copy(PtNDArray target, PtNDArray source) {
+        Kernels.run("assign", false, IValue.from(target), IValue.from(source)).close();
     }
 
     Map<String, Tensor> copies(String prefix, NDArray[] arrays) {

@@ -41,7 +41,7 @@ final class Optimization {
             memory.put(SECOND, zeros(manager));
         }
         this.mean = recipe.refinements().emaDecay() == 0 ? new PtNDArray[0] : zeros(manager);
-        for (int i = 0; i < mean.length; i++) network.weights()[i].copyTo(mean[i]);
+        for (int i = 0; i < mean.length; i++) Network.copy(mean[i], network.weights()[i]);
     }
 
     private PtNDArray[] zeros(NDManager manager) {
@@ -128,7 +128,7 @@ final class Optimization {
             String name = network.parameters().get(i).name();
             for (var one : memory.entrySet()) Network.overwrite(one.getValue()[i], state.get(one.getKey() + name));
             if (mean.length == 0) continue;
-            network.weights()[i].copyTo(mean[i]);
+            Network.copy(mean[i], network.weights()[i]);
             Network.overwrite(network.weights()[i], state.get(TRAINED + name));
         }
     }

@@ -235,6 +235,10 @@ class Kernels(Module):
   def leaf(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.requires_grad_(torch.detach(x), True)
 
+  # Overwrites the numbers of an array, whose memory stays its own.
+  def assign(self: __torch__.Kernels, target: Tensor, source: Tensor) -> Tensor:
+    return torch.copy_(target, source)
+
   # Training loss of one batch: (loss, logits, gradients in the order of p). iterations is empty for a network without layers;
   # an empty ladder asks for the layers as published, otherwise filters holds one list of coefficients per layer and rung.
   def gradients(self: __torch__.Kernels, params: List[Tensor], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor, filters: List[Tensor], ladder: List[float], smoothing: float) -> Tuple[Tensor, Tensor, List[Tensor]]:

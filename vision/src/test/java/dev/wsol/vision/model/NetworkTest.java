@@ -103,6 +103,27 @@ class NetworkTest {
     }
 
     @Test
+    void garbage_collections_do_not_touch_what_the_engine_computes() {
+        assertThat(afterThreeSteps(System::gc)).isEqualTo(afterThreeSteps(() -> {}));
+    }
+
+    /** Loads, trains, saves, loads and trains, with something happening in between. */
+    private static Map<String, Tensor> afterThreeSteps(Runnable between) {
+        try (var network = Network.create(tiny("scm"), 1);
+                var training = network.train(0.05)) {
+            for (int i = 0; i < 3; i++) {
+                between.run();
+                training.step(noise(2), new int[] {0, 2}, 1e-3, new float[0]);
+                between.run();
+                for (int n = 0; n < 500; n++) ByteBuffer.allocateDirect(256).putLong(-1);
+                network.load(network.export());
+                training.restore(training.state());
+            }
+            return network.export();
+        }
+    }
+
+    @Test
     void a_map_is_attention_times_semantics_and_only_scm_stretches_attention() {
         try (var scm = Network.create(tiny("scm"), 1);
                 var tscam = Network.create(tiny("tscam"), 1);
