@@ -4,6 +4,7 @@ import dev.wsol.infra.cli.bench.BenchCommand;
 import dev.wsol.infra.cli.checkpoint.CheckpointCommand;
 import dev.wsol.infra.cli.client.ClientCommands;
 import dev.wsol.infra.cli.demo.DemoCommand;
+import dev.wsol.infra.cli.predict.PredictCommand;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -60,6 +61,7 @@ public final class Wsol implements Runnable {
         line.addSubcommand(new DemoCommand(shell)).addSubcommand(new LocalCommand(shell));
         ClientCommands.all(shell).forEach(line::addSubcommand);
         ServiceCommands.all(shell).forEach(line::addSubcommand);
+        line.addSubcommand(new PredictCommand(shell));
         line.addSubcommand(CheckpointCommand.line(shell));
         line.addSubcommand(BenchCommand.line(shell));
         line.addSubcommand(new CompletionCommand(shell));

@@ -47,6 +47,7 @@ class WsolTest {
                 "watch",
                 "cancel",
                 "board",
+                "predict",
                 "checkpoint",
                 "bench",
                 "completion"
