@@ -5,6 +5,7 @@ import dev.wsol.infra.cli.checkpoint.CheckpointCommand;
 import dev.wsol.infra.cli.client.ClientCommands;
 import dev.wsol.infra.cli.demo.DemoCommand;
 import dev.wsol.infra.cli.predict.PredictCommand;
+import dev.wsol.infra.cli.recipe.RecipeCommand;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -63,6 +64,7 @@ public final class Wsol implements Runnable {
         ServiceCommands.all(shell).forEach(line::addSubcommand);
         line.addSubcommand(new PredictCommand(shell));
         line.addSubcommand(CheckpointCommand.line(shell));
+        line.addSubcommand(RecipeCommand.line(shell));
         line.addSubcommand(BenchCommand.line(shell));
         line.addSubcommand(new CompletionCommand(shell));
         return line.setOut(writer(shell.out()))

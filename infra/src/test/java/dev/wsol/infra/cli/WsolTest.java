@@ -49,6 +49,7 @@ class WsolTest {
                 "board",
                 "predict",
                 "checkpoint",
+                "recipe",
                 "bench",
                 "completion"
             })

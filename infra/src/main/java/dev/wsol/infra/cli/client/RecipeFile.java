@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A job written down as YAML (or JSON, which is YAML): the same tree that the HTTP interface takes. */
-final class RecipeFile {
+public final class RecipeFile {
     private static final long LIMIT = 1 << 20;
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -24,7 +24,7 @@ final class RecipeFile {
     private RecipeFile() {}
 
     /** @throws CommandFailed naming the file and, for malformed text, line and column */
-    static ObjectNode read(Path file) {
+    public static ObjectNode read(Path file) {
         return read(file, "recipe");
     }
 
@@ -33,15 +33,22 @@ final class RecipeFile {
         try {
             if (Files.size(file) > LIMIT)
                 throw wrong(file, what, "is larger than 1 MiB, which no " + what + " is", null);
-            var tree = YAML.readTree(Files.readString(file));
+            return parse(file, what, Files.readString(file));
+        } catch (IOException e) {
+            throw wrong(file, what, "cannot be read (" + e + ")", e);
+        }
+    }
+
+    /** @param file for messages */
+    static ObjectNode parse(Path file, String what, String text) {
+        try {
+            var tree = YAML.readTree(text);
             if (tree instanceof ObjectNode object) return object;
             throw wrong(file, what, "must hold fields like 'name: value' at its top", null);
         } catch (JsonProcessingException e) {
             var at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
             var first = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
             throw wrong(file, what, "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + first, e);
-        } catch (IOException e) {
-            throw wrong(file, what, "cannot be read (" + e + ")", e);
         }
     }
 
