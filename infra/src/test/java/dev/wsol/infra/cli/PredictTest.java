@@ -66,7 +66,16 @@ class PredictTest {
         var folder = predict("folder", "--image", image.toString());
         for (var args : List.of(
                 List.of("folder/model.safetensors"),
-                List.of("alone.safetensors", "--arch", "deit_scm_micro", "--width", "12", "--depth", "1", "--heads", "2"),
+                List.of(
+                        "alone.safetensors",
+                        "--arch",
+                        "deit_scm_micro",
+                        "--width",
+                        "12",
+                        "--depth",
+                        "1",
+                        "--heads",
+                        "2"),
                 List.of("official.pth", "--heads", "2"))) {
             var rest = new java.util.ArrayList<>(args.subList(1, args.size()));
             rest.addAll(List.of("--image", image.toString()));
@@ -88,7 +97,9 @@ class PredictTest {
             double sum = 0;
             for (var p : one.path("predicted")) sum += p.path("probability").asDouble();
             assertThat(sum).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-9));
-            assertThat(one.at("/box/2").asInt()).isGreaterThan(one.at("/box/0").asInt()).isLessThanOrEqualTo(60);
+            assertThat(one.at("/box/2").asInt())
+                    .isGreaterThan(one.at("/box/0").asInt())
+                    .isLessThanOrEqualTo(60);
             assertThat(one.at("/box224/3").asInt()).isLessThan(224);
             assertThat(one.at("/peak/1").asInt()).isBetween(0, 39);
         });
@@ -123,9 +134,11 @@ class PredictTest {
                             "attn_images.png",
                             "binary.png",
                             "prediction.json");
-            assertThat(ImageIO.read(target.resolve(name + "/overlay.png").toFile()).getHeight())
+            assertThat(ImageIO.read(target.resolve(name + "/overlay.png").toFile())
+                            .getHeight())
                     .isEqualTo(40);
-            assertThat(ImageIO.read(target.resolve(name + "/binary.png").toFile()).getWidth())
+            assertThat(ImageIO.read(target.resolve(name + "/binary.png").toFile())
+                            .getWidth())
                     .isEqualTo(224);
         }
     }
@@ -144,7 +157,9 @@ class PredictTest {
                 "--json");
 
         assertThat(exit).isEqualTo(1);
-        assertThat(err.toString(UTF_8)).contains("notes.jpg: is neither JPEG nor PNG").doesNotContain("\tat ");
+        assertThat(err.toString(UTF_8))
+                .contains("notes.jpg: is neither JPEG nor PNG")
+                .doesNotContain("\tat ");
         assertThat(Json.read(out.toString(UTF_8)).path("images")).hasSize(1);
     }
 
@@ -162,8 +177,8 @@ class PredictTest {
         "folder, --class-names /no/names.txt, --class-names: /no/names.txt cannot be read",
     })
     void what_cannot_be_used_is_named_in_one_line(String checkpoint, String option, String told) {
-        var args = new java.util.ArrayList<>(List.of(
-                "predict", "--checkpoint", shared.resolve(checkpoint).toString(), "--image", image.toString()));
+        var args = new java.util.ArrayList<>(
+                List.of("predict", "--checkpoint", shared.resolve(checkpoint).toString(), "--image", image.toString()));
         args.addAll(List.of(option.split(" ", -1)));
 
         assertThat(run(args.toArray(String[]::new))).isEqualTo(2);
@@ -203,8 +218,8 @@ class PredictTest {
 
     private JsonNode predict(String checkpoint, String... rest) throws IOException {
         out.reset();
-        var args = new java.util.ArrayList<>(
-                List.of("predict", "--json", "--checkpoint", shared.resolve(checkpoint).toString()));
+        var args = new java.util.ArrayList<>(List.of(
+                "predict", "--json", "--checkpoint", shared.resolve(checkpoint).toString()));
         args.addAll(List.of(rest));
         assertThat(run(args.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
         return Json.read(out.toString(UTF_8));

@@ -17,7 +17,8 @@ class LocalizedTest {
         for (int y = 56; y < 224; y++) for (int x = 112; x < 224; x++) map.pixels()[y * 224 + x] = 100;
         map.pixels()[56 * 224 + 112] = (byte) 255;
 
-        var found = Localized.of(new Size(448, 112), LOGITS, 1, map, 0.2).found().orElseThrow();
+        var found =
+                Localized.of(new Size(448, 112), LOGITS, 1, map, 0.2).found().orElseThrow();
 
         assertThat(found.onMap()).isEqualTo(new PixelBox(112, 56, 223, 223));
         assertThat(found.onImage()).isEqualTo(new PixelBox(224, 28, 448, 112));
