@@ -58,7 +58,7 @@ public final class Samples {
                 spec.origin(),
                 "CUB",
                 "d".repeat(64),
-                ProtocolTag.of(Protocol.named(protocol)),
+                ProtocolTag.of(Protocol.of(protocol)),
                 5794,
                 0,
                 Map.of("maxBoxAcc50", maxBoxAcc, "top1Loc", 40.5),

@@ -1,9 +1,12 @@
 package dev.wsol.coordinator.board;
 
+import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.EvaluationResult;
+import dev.wsol.contract.Protocol;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,14 +19,26 @@ import java.util.stream.Collectors;
  * @param rows at least one
  */
 public record Board(List<EvaluationResult> rows) {
-    /** Percent of images whose box overlaps the truth by half or more. */
-    public static final String RANKED_BY = "maxBoxAcc50";
+    private static final String USUAL = "maxBoxAcc50";
 
     public Board {
         rows = List.copyOf(rows);
     }
 
-    /** What all rows share. */
+    /** The metric that ranks: the protocol's headline. A protocol of another build is ranked by the usual one. */
+    public String rankedBy() {
+        return rankedBy(any());
+    }
+
+    private static String rankedBy(EvaluationResult r) {
+        try {
+            return Protocol.of(r.protocol().canonical()).headline();
+        } catch (BadSpec unknown) {
+            return USUAL;
+        }
+    }
+
+    /** What all rows share, but perhaps for the names of data set and protocol: digests decide, not names. */
     public EvaluationResult any() {
         return rows.get(0);
     }
@@ -31,9 +46,10 @@ public record Board(List<EvaluationResult> rows) {
     /** Rank of each row, from 1; equal numbers share a rank, and rows without the number come last with rank 0. */
     public List<Integer> ranks() {
         var out = new ArrayList<Integer>();
+        var metric = rankedBy();
         for (int at = 0; at < rows.size(); at++) {
-            double here = number(rows.get(at));
-            boolean tie = at > 0 && number(rows.get(at - 1)) == here;
+            double here = number(rows.get(at), metric);
+            boolean tie = at > 0 && number(rows.get(at - 1), metric) == here;
             out.add(Double.isInfinite(here) ? 0 : tie ? out.get(at - 1) : at + 1);
         }
         return out;
@@ -51,27 +67,32 @@ public record Board(List<EvaluationResult> rows) {
         return results.stream()
                 .filter(wanted)
                 .collect(Collectors.groupingBy(
-                        r -> String.join(
-                                "\n",
-                                r.dataset(),
-                                r.protocol().name(),
-                                r.datasetDigest(),
-                                r.protocol().digest(),
-                                r.protocol().split()),
-                        TreeMap::new,
+                        r -> new Group(r.datasetDigest(), r.protocol().digest()),
+                        LinkedHashMap::new,
                         Collectors.toList()))
                 .values()
                 .stream()
-                .map(rows -> new Board(rows.stream()
-                        .sorted(Comparator.comparingDouble(Board::number)
-                                .reversed()
-                                .thenComparing(r -> r.job().value()))
-                        .toList()))
+                .map(Board::ranked)
+                .sorted(Comparator.<Board, String>comparing(b -> b.any().dataset())
+                        .thenComparing(b -> b.any().protocol().name())
+                        .thenComparing(b -> b.any().datasetDigest())
+                        .thenComparing(b -> b.any().protocol().digest()))
                 .toList();
     }
 
-    private static double number(EvaluationResult r) {
-        double n = r.metrics().getOrDefault(RANKED_BY, Double.NEGATIVE_INFINITY);
+    private record Group(String dataset, String protocol) {}
+
+    private static Board ranked(List<EvaluationResult> rows) {
+        var metric = rankedBy(rows.get(0));
+        return new Board(rows.stream()
+                .sorted(Comparator.<EvaluationResult>comparingDouble(r -> number(r, metric))
+                        .reversed()
+                        .thenComparing(r -> r.job().value()))
+                .toList());
+    }
+
+    private static double number(EvaluationResult r, String metric) {
+        double n = r.metrics().getOrDefault(metric, Double.NEGATIVE_INFINITY);
         return Double.isNaN(n) ? Double.NEGATIVE_INFINITY : n;
     }
 }

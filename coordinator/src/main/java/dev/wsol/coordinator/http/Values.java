@@ -72,6 +72,7 @@ final class Values {
     static ObjectNode result(EvaluationResult r) {
         var out = object().put("protocol", r.protocol().name())
                 .put("protocolDigest", r.protocol().digest())
+                .put("canonical", r.protocol().canonical())
                 .put("split", r.protocol().split())
                 .put("dataset", r.dataset())
                 .put("datasetDigest", r.datasetDigest())
@@ -80,8 +81,7 @@ final class Values {
         out.set("metrics", numbers(r.metrics()));
         out.set("thresholds", numbers(r.thresholds()));
         out.set("baselines", numbers(r.baselines()));
-        var counts = out.putObject("counts");
-        r.counts().forEach(counts::put);
+        out.set("counts", counts(r.counts()));
         return out.put("checkpoint", r.checkpoint().uri())
                 .put("sha256", r.checkpoint().sha256())
                 .put("epoch", r.checkpoint().epoch())
@@ -93,6 +93,12 @@ final class Values {
                 .put("width", m.width())
                 .put("depth", m.depth())
                 .put("heads", m.heads());
+    }
+
+    static ObjectNode counts(Map<String, Long> map) {
+        var out = object();
+        map.forEach(out::put);
+        return out;
     }
 
     /** JSON has no NaN: such numbers are null. */

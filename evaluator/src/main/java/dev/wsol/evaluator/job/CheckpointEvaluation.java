@@ -108,6 +108,8 @@ final class CheckpointEvaluation {
             if (p.metric() == Protocol.Metric.PIXELS)
                 throw new DatasetException("protocol " + p.name()
                         + " scores pixels against masks, and this data set has" + " boxes: choose another protocol");
+            needBoxes(p, split(p));
+            if (needsValidation(p)) needBoxes(p, Split.VALIDATION);
             if (images.apply(split(p)).count() == 0)
                 throw new DatasetException("protocol " + p.name() + " scores the " + ProtocolScorer.name(split(p))
                         + " split, and this data set has none");
@@ -116,6 +118,17 @@ final class CheckpointEvaluation {
                         + " chooses its threshold on validation images, and there are none: give CUBV2/val lists or set"
                         + " validationPerClass above 0");
         }
+    }
+
+    /** Without them every image would count as missed. */
+    private void needBoxes(Protocol p, Split split) {
+        var of = images.apply(split);
+        for (int i = 0; i < of.count(); i++)
+            if (of.sample(i).boxes().isEmpty())
+                throw new DatasetException("protocol " + p.name() + " compares boxes, and "
+                        + of.sample(i).id() + " in the "
+                        + ProtocolScorer.name(split)
+                        + " split has none: images without boxes can be trained on, not localized on");
     }
 
     /** A protocol that is scored here, and after those the ones that only choose their threshold here. */

@@ -1,10 +1,6 @@
 package dev.wsol.evaluator.job;
 
-import dev.wsol.evaluator.metric.BoxScaling;
-import dev.wsol.evaluator.metric.PixelBox;
 import dev.wsol.evaluator.metric.Ranking;
-import dev.wsol.vision.dataset.Box;
-import dev.wsol.vision.image.Size;
 import dev.wsol.vision.model.ModelConfig;
 import dev.wsol.vision.model.Network;
 import dev.wsol.vision.model.Prediction;
@@ -62,15 +58,6 @@ final class NetworkSight implements Sight {
     private static SeenImage.Truth truth(Frame frame) {
         var boxes = frame.sample().boxes();
         var original = frame.original();
-        return (rule, side) ->
-                boxes.stream().map(box -> scaled(box, rule, original, side)).toList();
-    }
-
-    private static PixelBox scaled(Box box, BoxScaling rule, Size size, int side) {
-        var frame = new BoxScaling.Frame(size.width(), size.height(), side, side);
-        if (box instanceof Box.Sized b) return rule.extent(b.x(), b.y(), b.width(), b.height(), frame);
-        // Whole numbers first is CUB's own rule for x, y, width, height; corners are only divided and clipped.
-        var corners = rule == BoxScaling.DIVIDE_FIRST_WHOLE ? BoxScaling.DIVIDE_FIRST : rule;
-        return corners.corners(box.x0(), box.y0(), box.x1(), box.y1(), frame);
+        return (rule, side) -> GroundTruth.on(boxes, rule, original, side);
     }
 }

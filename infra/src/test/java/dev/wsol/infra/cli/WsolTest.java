@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.wsol.contract.Protocol;
 import dev.wsol.infra.cli.client.Json;
 import dev.wsol.infra.cli.terminal.Shell;
 import dev.wsol.infra.cli.terminal.Terminal;
@@ -281,6 +282,44 @@ class WsolTest {
                 .isEqualTo(2);
         assertThat(err.toString(UTF_8))
                 .contains(file.toString(), "name is missing", "did you mean step", "did you mean all");
+    }
+
+    @Test
+    void two_results_under_one_protocol_are_compared_metric_by_metric() throws IOException {
+        var a = result("a.json", "scm", "d1", 61.25);
+        var b = result("b.json", "scm", "d1", 60);
+
+        assertThat(run("compare", a, b)).isZero();
+        assertThat(out.toString(UTF_8)).containsPattern("maxBoxAcc50 +61.25 +60.00 +-1.25");
+        out.reset();
+        assertThat(run("compare", a, b, "--json")).isZero();
+        assertThat(Json.read(out.toString(UTF_8))
+                        .at("/comparisons/0/metrics/maxBoxAcc50/difference")
+                        .asDouble())
+                .isEqualTo(-1.25);
+    }
+
+    @Test
+    void results_of_two_protocols_or_data_sets_are_not_compared_and_what_differs_is_named() throws IOException {
+        var a = result("a.json", "scm", "d1", 61.25);
+
+        assertThat(run("compare", a, result("b.json", "deployed", "d1", 60))).isEqualTo(5);
+        assertThat(err.toString(UTF_8))
+                .contains(
+                        "not comparable", "scm and deployed", "map (predicted, true)", "threshold (oracle, validation)")
+                .doesNotContain("resize");
+        err.reset();
+        assertThat(run("compare", a, result("c.json", "scm", "d2", 60))).isEqualTo(5);
+        assertThat(err.toString(UTF_8)).contains("the data differ: CUB (d1) and CUB (d2)");
+    }
+
+    private String result(String name, String protocol, String data, double box) throws IOException {
+        var p = Protocol.named(protocol);
+        var tree = Json.object();
+        var r = tree.putArray("results").addObject().put("dataset", "CUB").put("datasetDigest", data);
+        r.putObject("protocol").put("name", p.name()).put("digest", p.digest()).put("canonical", p.canonical());
+        r.putObject("metrics").put("maxBoxAcc50", box);
+        return Files.writeString(dir.resolve(name), tree.toString()).toString();
     }
 
     private JsonNode dryRun(String... args) {

@@ -53,8 +53,8 @@ public sealed interface Box {
                 && y1() > y0();
     }
 
-    /** Whether the box lies in an image of this size; {@code slack} pixels beyond the edges are allowed. */
+    /** Whether the box lies in an image of this size; {@code slack} pixels beyond its right and lower edge are allowed. */
     default boolean isInside(int width, int height, double slack) {
-        return x0() >= -slack && y0() >= -slack && x1() <= width + slack && y1() <= height + slack;
+        return x0() >= 0 && y0() >= 0 && x1() <= width + slack && y1() <= height + slack;
     }
 }

@@ -1,6 +1,7 @@
 package dev.wsol.vision.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -49,6 +50,15 @@ final class ClassFolders {
             return inner.filter(f -> Files.isDirectory(f) && !isHidden(f))
                     .sorted()
                     .toList();
+        }
+    }
+
+    /** Whether there is an image not far below; looks at names only, and at not too many. */
+    static boolean holdsImages(Path folder) throws IOException {
+        try (var files = Files.walk(folder, 3)) {
+            return files.limit(10_000).anyMatch(file -> isImage(file.toString()));
+        } catch (UncheckedIOException e) {
+            return false;
         }
     }
 

@@ -72,8 +72,7 @@ final class ImageFiles {
     }
 
     private static String missing(Path file, boolean out) {
-        return out
-                ? "the image file %s is a link out of its folder; copy the file there".formatted(file)
-                : "the image file %s does not exist; unpack it or remove its lines".formatted(file);
+        if (out) return "the image file " + file + " is a link out of its folder; copy the file there";
+        return "the image file " + file + " does not exist; unpack it or remove its lines";
     }
 }

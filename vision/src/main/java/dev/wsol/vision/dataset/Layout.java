@@ -13,7 +13,10 @@ public enum Layout {
             "ILSVRC 2012 as SCM and TS-CAM expect it, with ImageNetV2 for validation",
             IlsvrcReader.SIGN,
             IlsvrcReader.TREE),
-    WSOL("metadata of the 2020 evaluation: CUB, ILSVRC, OpenImages30k", WsolReader.SIGN, WsolReader.TREE);
+    WSOL("metadata of the 2020 evaluation: CUB, ILSVRC, OpenImages30k", WsolReader.SIGN, WsolReader.TREE),
+    VOC("Pascal VOC", VocReader.SIGN, VocReader.TREE),
+    COCO("COCO", CocoReader.SIGN, CocoReader.TREE),
+    FOLDERS("plain folders, one a class: training and classification only", FoldersReader.SIGN, FoldersReader.TREE);
 
     private final String title;
     private final String sign;
@@ -50,6 +53,9 @@ public enum Layout {
             case CUB -> new CubReader();
             case ILSVRC -> new IlsvrcReader();
             case WSOL -> new WsolReader();
+            case VOC -> new VocReader();
+            case COCO -> new CocoReader();
+            case FOLDERS -> new FoldersReader();
         };
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record Sample(String id, Path folder, String file, int label, Annotation annotation, Origin origin) {
 
-    /** Official annotations have edges up to a pixel outside, from counting the last pixel differently. */
+    /** Official annotations have right or lower edges up to a pixel outside, from counting the last pixel differently. */
     private static final double EDGE_SLACK = 1;
 
     public Path path() {

@@ -21,10 +21,16 @@ import picocli.CommandLine.Option;
 final class BoardCommand implements Callable<Integer> {
     private final Shell shell;
 
-    @Option(names = "--dataset", paramLabel = "NAME", description = "Only this data set.")
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            description = "Only this data set: its name, or the first digits of its digest.")
     private String dataset;
 
-    @Option(names = "--protocol", paramLabel = "NAME", description = "Only this protocol.")
+    @Option(
+            names = "--protocol",
+            paramLabel = "NAME",
+            description = "Only this protocol: its name, or the first digits of its digest.")
     private String protocol;
 
     @Option(names = "--sweep", paramLabel = "ID", description = "Only checkpoints of this sweep.")
@@ -51,7 +57,7 @@ final class BoardCommand implements Callable<Integer> {
         query.put("protocol", protocol);
         query.put("sweep", sweep);
         var answer = reach.api(shell).get("/v1/board", query);
-        shell.out().println(reach.json ? Json.pretty(answer) : BoardText.of(answer.path("boards"), rows));
+        shell.out().println(reach.json ? Json.pretty(answer) : BoardText.ofAnswer(answer, rows));
         return Exit.OK;
     }
 }

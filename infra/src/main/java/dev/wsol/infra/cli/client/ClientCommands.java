@@ -16,6 +16,7 @@ public final class ClientCommands {
                 new ShowCommand(shell),
                 new WatchCommand(shell),
                 new CancelCommand(shell),
-                new BoardCommand(shell));
+                new BoardCommand(shell),
+                new CompareCommand(shell));
     }
 }

@@ -1,0 +1,88 @@
+package dev.wsol.coordinator.board;
+
+import dev.wsol.contract.EvaluationResult;
+import dev.wsol.contract.MeanInterval;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Runs that differ in their seed alone: same network, recipe, data and choice of the checkpoint. One run says little.
+ *
+ * @param runs one a seed, the checkpoint that the runs' own rule chooses; by rising seed, at least two
+ * @param chosenBy the rule, in words
+ * @param metrics mean and interval of every metric that all runs have
+ */
+public record Repeat(List<EvaluationResult> runs, String chosenBy, Map<String, MeanInterval> metrics) {
+    private static final String LAST = "last epoch";
+
+    public Repeat {
+        runs = List.copyOf(runs);
+        metrics = Map.copyOf(metrics);
+    }
+
+    /**
+     * All repeats of a board, in the order of their best rows.
+     *
+     * @param setting everything that a run's numbers depend on but its seed, as text
+     */
+    public static List<Repeat> of(Board board, Function<EvaluationResult, String> setting) {
+        Map<String, Map<Long, List<EvaluationResult>>> settings = new LinkedHashMap<>();
+        for (var r : board.rows())
+            settings.computeIfAbsent(setting.apply(r) + "\n" + chosenBy(r), s -> new TreeMap<>())
+                    .computeIfAbsent(r.origin().seed(), s -> new ArrayList<>())
+                    .add(r);
+        return settings.values().stream()
+                .filter(bySeed -> bySeed.size() > 1)
+                .map(bySeed -> of(bySeed.values().stream().map(Repeat::chosen).toList()))
+                .toList();
+    }
+
+    private static Repeat of(List<EvaluationResult> runs) {
+        var metrics = new TreeMap<String, MeanInterval>();
+        for (var name : runs.get(0).metrics().keySet()) {
+            var values = runs.stream().map(r -> r.metrics().get(name)).toList();
+            if (values.stream().noneMatch(v -> Objects.isNull(v) || !Double.isFinite(v)))
+                metrics.put(name, MeanInterval.of(values));
+        }
+        return new Repeat(runs, chosenBy(runs.get(0)), metrics);
+    }
+
+    private static String chosenBy(EvaluationResult r) {
+        var metric = choosing(r);
+        return metric.isEmpty() || !r.metrics().containsKey(metric)
+                ? LAST
+                : r.origin().selection();
+    }
+
+    /** The checkpoint that the run's rule chooses, the later of equals; a seed that was run twice counts once. */
+    private static EvaluationResult chosen(List<EvaluationResult> rows) {
+        var metric = choosing(rows.get(0));
+        var first = rows.stream()
+                .map(r -> r.origin().trainJob())
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+        return rows.stream()
+                .filter(r -> r.origin().trainJob().equals(first))
+                .max(Comparator.<EvaluationResult>comparingDouble(
+                                r -> r.metrics().getOrDefault(metric, Double.NEGATIVE_INFINITY))
+                        .thenComparingInt(r -> r.checkpoint().epoch()))
+                .orElseThrow();
+    }
+
+    /** {@code top1Loc on validation} is {@code validationTop1Loc}; empty where the last epoch counts. */
+    private static String choosing(EvaluationResult r) {
+        var words = r.origin().selection().split(" on ", 2);
+        if (words.length < 2) return "";
+        var figure = words[0].equals("maxBoxAcc") ? "maxBoxAcc50" : words[0];
+        return words[1].equals("validation")
+                ? "validation" + Character.toUpperCase(figure.charAt(0)) + figure.substring(1)
+                : figure;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.wsol.infra.cli.client;
+
+import dev.wsol.infra.cli.terminal.CommandFailed;
+import dev.wsol.infra.cli.terminal.Exit;
+import dev.wsol.infra.cli.terminal.Shell;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code wsol compare}. */
+@Command(
+        name = "compare",
+        description = {
+            "Compare two results metric by metric. Each is an evaluate job, a train job (its last epoch), a checkpoint (URI"
+                    + " or first digits of its sha256), or a result.json file.",
+            "Results of different protocols or data are refused, with the choices that differ."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wsol compare my-sweep-t001 my-sweep-t002 --protocol deployed",
+            "  wsol compare old/result.json new/result.json --json"
+        })
+final class CompareCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(index = "0", paramLabel = "A", description = "One result.")
+    private String first;
+
+    @Parameters(index = "1", paramLabel = "B", description = "The other; differences are B minus A.")
+    private String second;
+
+    @Option(names = "--protocol", paramLabel = "NAME", description = "Only results under this protocol.")
+    private String protocol;
+
+    @Mixin
+    private Reach reach;
+
+    CompareCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        var pairs = Comparison.of(results(first), results(second));
+        var out = Json.object();
+        var list = out.putArray("comparisons");
+        pairs.forEach(p -> list.add(p.json()));
+        shell.out().println(reach.json ? Json.pretty(out) : Comparison.text(pairs));
+        return Exit.OK;
+    }
+
+    private List<Scored> results(String name) {
+        var found = new ArrayList<Scored>();
+        var all = name.endsWith(".json") && Files.exists(Path.of(name))
+                ? Scored.ofFile(Path.of(name))
+                : Scored.ofBoards(reach.api(shell).get("/v1/board", new HashMap<>()), name);
+        for (var c : all) if (protocol == null || protocol.equals(c.protocol())) found.add(c);
+        if (found.isEmpty())
+            throw new CommandFailed(
+                    Exit.NOT_FOUND,
+                    "no result is known of '" + name + "'" + (protocol == null ? "" : " under " + protocol)
+                            + "; see 'wsol board' for jobs and checkpoints that have some");
+        return found;
+    }
+}
