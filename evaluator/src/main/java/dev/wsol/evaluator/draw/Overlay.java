@@ -14,6 +14,7 @@ import java.util.List;
 public final class Overlay {
     static final Color TRUE = new Color(255, 0, 0);
     static final Color PREDICTED = new Color(0, 255, 0);
+    private static final Color EDGE = new Color(20, 20, 20);
     private static final int GAP = 4;
 
     private Overlay() {}
@@ -30,27 +31,52 @@ public final class Overlay {
     }
 
     /**
-     * A copy with boxes; both corners lie on the line. The line is one pixel wide, and grows outwards on pictures beyond
-     * 320 pixels. Parts outside the picture are cut off.
+     * A copy with boxes of one-pixel lines, both corners on the line, as the published program draws them. Parts outside
+     * the picture are cut off.
      *
      * @param predicted drawn over the true ones
      */
     public static BufferedImage boxed(BufferedImage image, List<PixelBox> truth, List<PixelBox> predicted) {
-        var copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        var copy = copy(image);
         var g = copy.createGraphics();
-        g.drawImage(image, 0, 0, null);
         g.setColor(TRUE);
-        int width = Math.max(1, image.getWidth() / 320);
-        for (var box : truth) draw(g, box, width);
+        for (var box : truth) draw(g, box, 0);
         g.setColor(PREDICTED);
-        for (var box : predicted) draw(g, box, width);
+        for (var box : predicted) draw(g, box, 0);
         g.dispose();
         return copy;
     }
 
-    private static void draw(Graphics2D g, PixelBox b, int width) {
-        for (int out = 0; out < width; out++)
-            g.drawRect(b.x0() - out, b.y0() - out, b.x1() - b.x0() + 2 * out, b.y1() - b.y0() + 2 * out);
+    /** The same for people: lines of two pixels between dark ones, so that they show on every ground. */
+    private static BufferedImage marked(BufferedImage image, List<PixelBox> truth, List<PixelBox> predicted) {
+        var copy = copy(image);
+        var g = copy.createGraphics();
+        for (var box : truth) mark(g, box, TRUE);
+        for (var box : predicted) mark(g, box, PREDICTED);
+        g.dispose();
+        return copy;
+    }
+
+    private static void mark(Graphics2D g, PixelBox box, Color color) {
+        g.setColor(EDGE);
+        draw(g, box, -1);
+        draw(g, box, 2);
+        g.setColor(color);
+        draw(g, box, 0);
+        draw(g, box, 1);
+    }
+
+    /** @param out pixels by which the line lies outside the box */
+    private static void draw(Graphics2D g, PixelBox b, int out) {
+        g.drawRect(b.x0() - out, b.y0() - out, b.x1() - b.x0() + 2 * out, b.y1() - b.y0() + 2 * out);
+    }
+
+    private static BufferedImage copy(BufferedImage image) {
+        var copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        var g = copy.createGraphics();
+        g.drawImage(image, 0, 0, null);
+        g.dispose();
+        return copy;
     }
 
     /** A copy blended with the heat of the map: half the image plus 0.6 of the JET colour, as the official tool does. */
@@ -73,8 +99,8 @@ public final class Overlay {
         var g = both.createGraphics();
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, both.getWidth(), both.getHeight());
-        g.drawImage(boxed(image, truth, predicted), 0, 0, null);
-        g.drawImage(boxed(heated(image, map), truth, predicted), w + GAP, 0, null);
+        g.drawImage(marked(image, truth, predicted), 0, 0, null);
+        g.drawImage(marked(heated(image, map), truth, predicted), w + GAP, 0, null);
         g.dispose();
         return both;
     }

@@ -16,6 +16,7 @@ import dev.wsol.evaluator.result.Findings;
 import dev.wsol.evaluator.result.JudgedImage;
 import dev.wsol.vision.map.MapResize;
 import dev.wsol.vision.model.Network;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,8 @@ final class Pictures {
     /** Most images of one kind on a sheet and in the report, however many overlays are wanted. */
     private static final int MOST_OF_A_KIND = 12;
 
-    private static final int COLUMNS = 3;
+    private static final int COLUMNS = 4;
+    private static final float THUMBNAIL = 0.7f;
     private static final long SEED = 0;
     private static final float QUALITY = 0.82f;
 
@@ -184,7 +186,19 @@ final class Pictures {
     private ContactSheet.Tile tile(JudgedImage image, BufferedImage picture) {
         var verdict = String.format(Locale.ROOT, "IoU %.2f   %s", image.iou(), OutcomeText.name(image.outcome()));
         var names = name(image.label()) + (image.classRight() ? "" : ", taken for " + name(image.predicted()));
-        return new ContactSheet.Tile(picture, image.id(), verdict, names, image.outcome() == Outcome.RIGHT);
+        return new ContactSheet.Tile(thumbnail(picture), image.id(), verdict, names, image.outcome() == Outcome.RIGHT);
+    }
+
+    /** Sheets of full-size pictures would be larger than the checkpoint they speak of. */
+    private static BufferedImage thumbnail(BufferedImage picture) {
+        int width = Math.max(1, Math.round(picture.getWidth() * THUMBNAIL));
+        int height = Math.max(1, Math.round(picture.getHeight() * THUMBNAIL));
+        var small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        var g = small.createGraphics();
+        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        g.drawImage(picture, 0, 0, width, height, null);
+        g.dispose();
+        return small;
     }
 
     private List<Gallery.Shown> shown(List<JudgedImage> of, Map<Integer, BufferedImage> drawn) {

@@ -81,10 +81,15 @@ class DrawTest {
         var back = ImageIO.read(new ByteArrayInputStream(Png.bytes(page)));
         assertThat(back.getRGB(0, 0, back.getWidth(), back.getHeight(), null, 0, back.getWidth()))
                 .isEqualTo(page.getRGB(0, 0, page.getWidth(), page.getHeight(), null, 0, page.getWidth()));
+        assertThat(green(both)).as("two lines on each half, the top one cut off").isEqualTo(2 * (196 + 204 - 51));
+        assertThat(green(page)).as("five times the picture").isEqualTo(5 * green(both));
+    }
+
+    private static int green(BufferedImage picture) {
         int green = 0;
-        for (int y = 0; y < page.getHeight(); y++)
-            for (int x = 0; x < page.getWidth(); x++) if (page.getRGB(x, y) == GREEN) green++;
-        assertThat(green).as("pixels of ten green boxes of 49x51").isEqualTo(10 * (2 * 49 + 2 * 49));
+        for (int y = 0; y < picture.getHeight(); y++)
+            for (int x = 0; x < picture.getWidth(); x++) if (picture.getRGB(x, y) == GREEN) green++;
+        return green;
     }
 
     private static BufferedImage grey(int width, int height) {
