@@ -9,6 +9,7 @@ import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobEvent.QueuedReason;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.JobState;
+import dev.wsol.contract.Protocol;
 import dev.wsol.contract.Report;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,8 +103,11 @@ final class ReportRules {
         }
         if (results.stream().map(EvaluationResult::key).distinct().count() < results.size())
             return "one protocol is there twice";
-        var missing = new ArrayList<>(spec.protocols());
-        missing.removeAll(results.stream().map(r -> r.protocol().name()).collect(Collectors.toSet()));
+        var scored = results.stream().map(r -> r.protocol().digest()).collect(Collectors.toSet());
+        var missing = Protocol.all(spec.protocols()).stream()
+                .filter(p -> !scored.contains(p.digest()))
+                .map(Protocol::name)
+                .toList();
         return missing.isEmpty() ? "" : "no result for " + missing;
     }
 

@@ -46,6 +46,11 @@ class EndToEndTest {
             assertThat(api.get("/v1/board", Map.of("sweep", "walk", "protocol", "deployed"))
                             .at("/boards/0/rows"))
                     .hasSize(TRIALS * EPOCHS);
+            var all = api.get("/v1/board", Map.of("sweep", "walk"));
+            assertThat(all.path("boards")).hasSize(PROTOCOLS);
+            assertThat(all.path("note").asText()).contains("not comparable");
+            assertThat(all.at("/boards/1/rankedBy").asText()).isEqualTo("meanMaxBoxAcc");
+            assertThat(all.at("/boards/0/repeats/0/n").asInt()).isEqualTo(TRIALS);
             assertARepeatedSubmitIsHarmless(api, data, history);
         }
     }
@@ -57,8 +62,12 @@ class EndToEndTest {
 
     private static void assertStored(S3Client s3, EvaluationResult result) throws Exception {
         assertThat(result.images()).isEqualTo(12);
-        assertThat(result.metrics()).containsKeys("maxBoxAcc50", "top1Loc", "top1Cls");
-        assertThat(result.baselines()).containsKey("centredBox50");
+        boolean strict = result.protocol().name().equals("strict");
+        assertThat(result.metrics()).containsKeys("top1Cls", strict ? "meanMaxBoxAcc" : "maxBoxAcc50");
+        assertThat(result.baselines()).containsKey(strict ? "centredBox90" : "centredBox50");
+        assertThat(result.counts().values().stream().mapToLong(n -> n).sum()
+                        - result.counts().get("degenerateMaps"))
+                .isEqualTo(result.images());
         assertThat(sha256(s3, result.checkpoint().uri() + "/model.safetensors"))
                 .isEqualTo(result.checkpoint().sha256());
         assertThat(bytes(s3, result.reportUri() + "/result.json")).isNotEmpty();

@@ -18,7 +18,7 @@ final class TinyJobs {
                 .root();
     }
 
-    /** A train job whose every checkpoint is evaluated under two protocols. */
+    /** A train job whose every checkpoint is evaluated under two protocols, one of them its own. */
     static ObjectNode train(String id, Path data, int epochs) {
         var spec = Json.object().put("id", id).put("kind", "train");
         spec.putObject("model")
@@ -37,7 +37,14 @@ final class TinyJobs {
                 .put("overlays", 1)
                 .putArray("protocols")
                 .add("deployed")
-                .add("scm");
+                .addObject() // one's own: other map size, list of IoUs and headline
+                .put("name", "strict")
+                .put("base", "scm")
+                .put("mapSize", 112)
+                .put("mean", true)
+                .putArray("ious")
+                .add(40)
+                .add(90);
         return spec;
     }
 

@@ -5,7 +5,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code wsol bench}: only a name over what can be measured. */
-@Command(name = "bench", description = "Measure speed on this machine: training steps, boxes from score maps.")
+@Command(
+        name = "bench",
+        description =
+                "Measure speed on this machine: training steps, boxes from score maps, scoring beside the forward pass.")
 public final class BenchCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -16,7 +19,8 @@ public final class BenchCommand implements Runnable {
     public static CommandLine line(Shell shell) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchTrain(shell))
-                .addSubcommand(new BenchMaps(shell));
+                .addSubcommand(new BenchMaps(shell))
+                .addSubcommand(new BenchEvaluate(shell));
     }
 
     @Override
