@@ -6,6 +6,7 @@ import dev.wsol.infra.cli.client.ClientCommands;
 import dev.wsol.infra.cli.dataset.DatasetCommand;
 import dev.wsol.infra.cli.demo.DemoCommand;
 import dev.wsol.infra.cli.maps.ScoreMapsCommand;
+import dev.wsol.infra.cli.predict.PredictCommand;
 import dev.wsol.infra.cli.recipe.RecipeCommand;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.io.OutputStreamWriter;
@@ -64,6 +65,7 @@ public final class Wsol implements Runnable {
         ClientCommands.all(shell).forEach(line::addSubcommand);
         ServiceCommands.all(shell).forEach(line::addSubcommand);
         line.addSubcommand(DatasetCommand.line(shell));
+        line.addSubcommand(new PredictCommand(shell));
         line.addSubcommand(CheckpointCommand.line(shell));
         line.addSubcommand(RecipeCommand.line(shell));
         line.addSubcommand(new ScoreMapsCommand(shell));

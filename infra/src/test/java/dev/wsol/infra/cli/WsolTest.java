@@ -50,6 +50,7 @@ class WsolTest {
                 "cancel",
                 "board",
                 "dataset",
+                "predict",
                 "checkpoint",
                 "recipe",
                 "bench",
