@@ -38,6 +38,7 @@ final class HoleFilling {
 
     private void rightAndDown(int y) {
         int[] f = filled;
+        byte[] q = this.q;
         int row = cells.rowLength();
         int before = -1;
         for (int p = cells.at(y, 0), i = y * cells.width(), end = i + cells.width(); i < end; p++, i++) {
@@ -48,6 +49,7 @@ final class HoleFilling {
 
     private void leftAndUp(int y) {
         int[] f = filled;
+        byte[] q = this.q;
         int row = cells.rowLength();
         int width = cells.width();
         boolean last = y == cells.height() - 1;

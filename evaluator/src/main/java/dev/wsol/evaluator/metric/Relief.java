@@ -18,6 +18,7 @@ final class Relief {
     private int[] higher = {}; // by pixel: bit k is set if neighbour k comes before it when falling
     private int[] order = {}; // rising
     private final int[] end = new int[256]; // where the pixels of each value end in order
+    private final int[] odd = new int[256];
     private int pits;
     private int lowestPit;
 
@@ -74,26 +75,41 @@ final class Relief {
 
     /** How many pixels have each value, made into where each value begins. */
     private void count() {
+        int[] v = values;
         Arrays.fill(end, 0);
-        for (int y = 0; y < cells.height(); y++)
-            for (int p = cells.at(y, 0), last = p + cells.width(); p < last; p++) end[values[p]]++;
+        Arrays.fill(odd, 0);
+        for (int y = 0; y < cells.height(); y++) {
+            int p = cells.at(y, 0);
+            int last = p + cells.width() - 1;
+            for (; p < last; p += 2) {
+                end[v[p]]++;
+                odd[v[p + 1]]++; // neighbours are often equal: two tables, so that one need not wait for the other
+            }
+            if (p == last) end[v[p]]++;
+        }
         int sum = 0;
-        for (int v = 0; v < 256; v++) {
-            int n = end[v];
-            end[v] = sum;
+        for (int value = 0; value < 256; value++) {
+            int n = end[value] + odd[value];
+            end[value] = sum;
             sum += n;
         }
     }
 
     private void scatter(int from, int length) {
+        int[] v = values;
+        int[] h = higher;
+        int[] to = order;
+        int[] at = end;
         for (int p = from; p < from + length; p++) {
-            int v = values[p];
-            order[end[v]++] = p;
-            if ((higher[p] & STRAIGHT) == STRAIGHT) {
-                pits++;
-                lowestPit = Math.min(lowestPit, v);
-            }
+            int value = v[p];
+            to[at[value]++] = p;
+            if ((h[p] & STRAIGHT) == STRAIGHT) pit(value);
         }
+    }
+
+    private void pit(int value) {
+        pits++;
+        lowestPit = Math.min(lowestPit, value);
     }
 
     Cells cells() {

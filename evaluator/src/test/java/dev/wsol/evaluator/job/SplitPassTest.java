@@ -233,6 +233,22 @@ class SplitPassTest {
                 .hasMessageContaining("pxap");
     }
 
+    @Test
+    void images_without_boxes_are_refused_by_a_protocol_that_compares_boxes() throws IOException {
+        var root = dir.resolve("folders");
+        for (var part : List.of("train", "test")) {
+            Files.createDirectories(root.resolve(part + "/cat"));
+            Files.writeString(root.resolve(part + "/cat/1.png"), "never opened");
+        }
+        var bare = EvaluationData.open(new DataRef(root.toString(), 0, 0));
+
+        assertThatThrownBy(() -> new CheckpointEvaluation(
+                                List.of(Protocol.named("maxboxacc")), s -> data.images(bare, s), bare.classes())
+                        .images())
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContainingAll("maxboxacc", "test/cat/1.png", "has none");
+    }
+
     private static Protocol like(String base, String split) {
         return Protocol.custom(Map.of("name", base + "-" + split, "base", base, "split", split, "mapSize", 56));
     }

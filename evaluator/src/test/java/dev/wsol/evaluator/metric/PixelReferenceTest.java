@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wsol.vision.dataset.WsolMetadata;
 import dev.wsol.vision.image.Decoder;
-import dev.wsol.vision.map.MaskLabels;
+import dev.wsol.vision.image.MaskImages;
 import dev.wsol.vision.map.Npy;
 import dev.wsol.vision.map.ScoreMap;
 import dev.wsol.vision.map.Thresholds;
@@ -90,10 +90,10 @@ class PixelReferenceTest {
     private static List<byte[]> labels() {
         Path metadata = Reference.file("evaluation", "metadata_masks");
         Path images = Reference.file("evaluation", "masks");
-        var reader = new MaskLabels(Decoder.standard());
+        var decoder = Decoder.standard();
         return WsolMetadata.read(metadata, "test").rows().stream()
                 .map(row -> row.annotation().masks().below(images))
-                .map(masks -> reader.read(masks.objectFiles(), masks.ignoredFile(), 224, 224))
+                .map(masks -> MaskImages.labels(masks.objectFiles(), masks.ignoredFile(), 224, 224, decoder))
                 .toList();
     }
 }

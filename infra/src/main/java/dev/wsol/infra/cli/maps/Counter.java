@@ -26,6 +26,8 @@ sealed interface Counter {
     /** One of both. */
     record Counts(Tally boxes, PixelTally pixels) {
         Counts plus(Counts other) {
+            if (images() == 0) return other; // a thread that came too late for an image
+            if (other.images() == 0) return this;
             return boxes != null
                     ? new Counts(boxes.plus(other.boxes), null)
                     : new Counts(null, pixels.plus(other.pixels));
@@ -43,7 +45,7 @@ sealed interface Counter {
         /** Of the image that the boxes are drawn on. */
         Size size();
 
-        /** See {@link dev.wsol.vision.map.MaskLabels}. */
+        /** See {@link dev.wsol.vision.image.MaskImages}. */
         byte[] labels(int height, int width);
     }
 

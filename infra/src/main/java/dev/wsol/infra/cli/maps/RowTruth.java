@@ -4,8 +4,8 @@ import dev.wsol.evaluator.metric.MetricException;
 import dev.wsol.vision.dataset.Box;
 import dev.wsol.vision.dataset.WsolMetadata;
 import dev.wsol.vision.image.Decoder;
+import dev.wsol.vision.image.MaskImages;
 import dev.wsol.vision.image.Size;
-import dev.wsol.vision.map.MaskLabels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ record RowTruth(WsolMetadata.Row row, Optional<Path> images) implements Counter.
         var masks = row.annotation().masks();
         if (masks.isEmpty()) throw new MetricException(row.origin() + ": the image has no mask");
         var found = masks.below(folder("masks are pictures"));
-        return new MaskLabels(DECODER).read(found.objectFiles(), found.ignoredFile(), height, width);
+        return MaskImages.labels(found.objectFiles(), found.ignoredFile(), width, height, DECODER);
     }
 
     private Path folder(String why) {
