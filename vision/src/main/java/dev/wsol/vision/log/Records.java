@@ -1,4 +1,4 @@
-package dev.wsol.worker.log;
+package dev.wsol.vision.log;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

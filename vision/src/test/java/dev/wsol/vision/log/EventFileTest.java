@@ -1,4 +1,4 @@
-package dev.wsol.worker.log;
+package dev.wsol.vision.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

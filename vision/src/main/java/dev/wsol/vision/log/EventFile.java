@@ -1,4 +1,4 @@
-package dev.wsol.worker.log;
+package dev.wsol.vision.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
