@@ -49,6 +49,8 @@ class WsolTest {
                 "watch",
                 "cancel",
                 "board",
+                "dataset",
+                "predict",
                 "checkpoint",
                 "recipe",
                 "bench",
@@ -274,7 +276,7 @@ class WsolTest {
                         "--out",
                         dir.resolve("o").toString()))
                 .isEqualTo(2);
-        assertThat(err.toString(UTF_8)).contains("no data set in CUB-200-2011 layout");
+        assertThat(err.toString(UTF_8)).contains("--data: data set " + dir, "its layout is not recognised");
     }
 
     @Test
