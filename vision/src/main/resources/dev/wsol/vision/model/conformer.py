@@ -125,8 +125,8 @@
     if torch.gt(layers, 0):
       c = (self).minmax(r)
       if torch.gt(torch.len(ladder), 0):
-        loss, logits, grads = (self).calibrated(p, s, c, more, y, o, layers, laplacian, filters, ladder, smoothing)
-        return (loss, logits, grads)
+        loss, logits, grads = (self).calibrated(p, s, c, torch.slice(p, 0, o), more, y, o, layers, laplacian, filters, ladder, smoothing)
+        return (torch.detach(loss), torch.detach(logits), grads)
       for i in range(layers):
         s, c = (self).layer(s, c, p[o + 2 * i], p[o + 2 * i + 1], iterations[i], laplacian)
     logits = torch.add((self).pooled(s), more)
