@@ -1,5 +1,6 @@
 package dev.wsol.infra.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsol.contract.EvaluationResult;
@@ -72,6 +73,8 @@ class EndToEndTest {
                 .isEqualTo(result.checkpoint().sha256());
         assertThat(bytes(s3, result.reportUri() + "/result.json")).isNotEmpty();
         assertThat(bytes(s3, result.reportUri() + "/overlays.png")).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(new String(bytes(s3, result.reportUri() + "/report.html"), UTF_8))
+                .contains(result.protocol().digest(), result.checkpoint().sha256(), "data:image/jpeg");
     }
 
     private static String sha256(S3Client s3, String uri) throws Exception {
