@@ -18,6 +18,7 @@ import dev.wsol.vision.model.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class EvaluateJob {
         try (var network = Network.create(config, 0, device)) {
             network.load(Safetensors.read(checkpoint.model()).tensors());
             var pace = SplitPass.Pace.standard();
-            var sight = new NetworkSight(network, pace.batch());
+            var sight = new NetworkSight(network, data.decoder(), pace.batch());
             var parts = parts(Binding.of(spec, source.digest(), protocols));
             var scored = evaluation.run(new SplitPass(sight, parts, pace, progress, stop));
             if (scored.isEmpty()) return STOPPING;
@@ -72,6 +73,7 @@ final class EvaluateJob {
             page(spec, source, scored.get(), results, network, checkpoint.about(), files);
             if (stop.getAsBoolean()) return STOPPING;
             upload(files, prefix());
+            new RunLog(store, work, Clock.systemUTC()).add(spec, results, scored.get(), files);
             return new Report.EvaluationFinished(results);
         }
     }

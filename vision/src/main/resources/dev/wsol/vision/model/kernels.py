@@ -6,59 +6,146 @@ class Kernels(Module):
   __buffers__ = []
   training : bool
 
+  # The parameters as the kernels want them for bfloat16 products: matrices rounded, everything else as it is.
+  def rounded(self: __torch__.Kernels, p: List[Tensor], matrices: List[bool]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for i in range(torch.len(p)):
+      w = p[i]
+      if matrices[i]:
+        w = torch.to(w, 15)
+      _0 = torch.append(out, w)
+    return out
+
+  # x W^T + b in the number format of the weights.
+  def linear(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    return torch.linear(torch.to(x, w), w, torch.to(b, w))
+
   # (B,3,H,W) -> (B,T,D): patches in row-major order behind the class token.
   def embed(self: __torch__.Kernels, p: List[Tensor], x: Tensor) -> Tensor:
-    patches = torch.conv2d(x, p[2], p[3], [torch.size(p[2], 2), torch.size(p[2], 3)])
+    patches = torch.conv2d(torch.to(x, p[2]), p[2], torch.to(p[3], p[2]), [torch.size(p[2], 2), torch.size(p[2], 3)])
     tokens = torch.transpose(torch.flatten(patches, 2, 3), 1, 2)
     cls = torch.expand(p[0], [torch.size(x, 0), -1, -1])
-    return torch.add(torch.cat([cls, tokens], 1), p[1])
+    return torch.add(torch.cat([cls, torch.to(tokens, cls)], 1), p[1])
 
-  # The fused attention keeps no (B,heads,T,T) map, and only one row of it is wanted: that row is computed once more.
-  # (B,T,D) -> (B,T,D), and the class token's attention to every patch, mean over heads (B,N). p[o] is the block's norm1.weight.
-  def attention(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, heads: int, scale: float) -> Tuple[Tensor, Tensor]:
+  # ---- A block in two halves, each with the way back written out: nothing is recorded, and products, casts and sums happen
+  # once. Matrices may be float32 or bfloat16 and decide the format of the products; x, norms and means are float32, softmax
+  # and gelu compute in float32. p[o] is the block's norm1.weight. ----
+
+  # norm(x) (B T,D) in the format of the matrix that follows, and [mean, reciprocal deviation]. p[n] is the norm's weight.
+  def normed(self: __torch__.Kernels, p: List[Tensor], n: int, x: Tensor, eps: float) -> Tuple[Tensor, List[Tensor]]:
+    d = torch.size(x, 2)
+    h, mean, rstd = torch.native_layer_norm(x, [d], p[n], p[n + 1], eps)
+    return (torch.to(torch.reshape(h, [-1, d]), p[n + 2]), [mean, rstd])
+
+  # x + y, where y (B T,D) is a branch; keep (B) scales it, empty keeps all.
+  def joined(self: __torch__.Kernels, x: Tensor, y: Tensor, keep: Tensor) -> Tensor:
+    z = torch.reshape(torch.to(y, x), torch.size(x))
+    if torch.gt(torch.numel(keep), 0):
+      z = torch.mul(z, torch.reshape(keep, [-1, 1, 1]))
+    return torch.add(x, z)
+
+  # x + attention(norm(x)): (B,T,D), and the class token's attention to every patch, mean over heads (B,N), and what back needs.
+  def attend(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, heads: int, scale: float, eps: float, keep: Tensor) -> Tuple[Tensor, Tensor, List[Tensor]]:
     b = torch.size(x, 0)
     t = torch.size(x, 1)
     d = torch.size(x, 2)
-    packed = torch.reshape(torch.linear(x, p[o + 2], p[o + 3]), [b, t, 3, heads, torch.floordiv(d, heads)])
-    qkv = torch.permute(packed, [2, 0, 3, 1, 4])
-    q = torch.select(qkv, 0, 0)
-    k = torch.select(qkv, 0, 1)
-    v = torch.select(qkv, 0, 2)
-    y = torch.reshape(torch.transpose(torch.scaled_dot_product_attention(q, k, v, None, 0., False, scale=scale), 1, 2), [b, t, d])
-    row = torch.softmax(torch.mul(torch.matmul(torch.slice(q, 2, 0, 1), torch.transpose(k, 2, 3)), scale), 3)
-    row = torch.slice(torch.select(row, 2, 0), 2, 1, t)
-    return (torch.linear(y, p[o + 4], p[o + 5]), torch.mean(row, [1]))
+    h, moments = (self).normed(p, o, x, eps)
+    packed = torch.reshape((self).linear(h, p[o + 2], p[o + 3]), [b, t, 3, heads, torch.floordiv(d, heads)])
+    parts = torch.permute(packed, [2, 0, 3, 1, 4])
+    q = torch.flatten(torch.mul(torch.select(parts, 0, 0), scale), 0, 1)
+    k = torch.flatten(torch.select(parts, 0, 1), 0, 1)
+    v = torch.flatten(torch.select(parts, 0, 2), 0, 1)
+    a = torch.softmax(torch.bmm(q, torch.transpose(k, 1, 2)), 2)
+    y = torch.reshape(torch.transpose(torch.reshape(torch.bmm(a, v), [b, heads, t, -1]), 1, 2), [-1, d])
+    row = torch.reshape(torch.slice(torch.select(a, 1, 0), 1, 1, t), [b, heads, t - 1])
+    z = (self).joined(x, (self).linear(y, p[o + 4], p[o + 5]), keep)
+    return (z, torch.mean(torch.to(row, x), [1]), [x, moments[0], moments[1], h, q, k, v, a, y])
 
-  # Pre-norm: x + attention(norm(x)), then x + mlp(norm(x)). keep (2,B) holds the scaled drop-path masks; empty keeps all.
+  # x + mlp(norm(x)): (B,T,D) -> (B,T,D), and what back needs. o is the block's first parameter, as above.
+  def think(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, eps: float, keep: Tensor) -> Tuple[Tensor, List[Tensor]]:
+    h, moments = (self).normed(p, o + 6, x, eps)
+    f = (self).linear(h, p[o + 8], p[o + 9])
+    u = torch.gelu(f)
+    return ((self).joined(x, (self).linear(u, p[o + 10], p[o + 11]), keep), [x, moments[0], moments[1], h, f, u])
+
+  # Pre-norm block for whoever differentiates it automatically. keep (2,B) holds the scaled drop-path masks; empty keeps all.
   def block(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, heads: int, scale: float, eps: float, keep: Tensor) -> Tuple[Tensor, Tensor]:
-    d = torch.size(x, 2)
-    y, row = (self).attention(p, o, torch.layer_norm(x, [d], p[o], p[o + 1], eps), heads, scale)
+    one, two = (self).halves(keep)
+    y, row, _0 = (self).attend(p, o, x, heads, scale, eps, one)
+    z, _1 = (self).think(p, o, y, eps, two)
+    return (z, row)
+
+  def halves(self: __torch__.Kernels, keep: Tensor) -> Tuple[Tensor, Tensor]:
+    if torch.eq(torch.numel(keep), 0):
+      return (keep, keep)
+    return (torch.select(keep, 0, 0), torch.select(keep, 0, 1))
+
+  # From dL/d(x W^T + b) to dL/dx, dL/dW, dL/db; rows (R,out), x (R,in).
+  def linear_back(self: __torch__.Kernels, g: Tensor, x: Tensor, w: Tensor) -> List[Tensor]:
+    h = torch.to(g, w)
+    return [torch.mm(h, w), torch.mm(torch.t(h), x), torch.sum(g, [0])]
+
+  # The gradient that enters a branch: g scaled as the branch was, (B T,D).
+  def branch(self: __torch__.Kernels, g: Tensor, keep: Tensor) -> Tensor:
+    out = g
     if torch.gt(torch.numel(keep), 0):
-      y = torch.mul(y, torch.reshape(torch.select(keep, 0, 0), [-1, 1, 1]))
-    x = torch.add(x, y)
-    h = torch.layer_norm(x, [d], p[o + 6], p[o + 7], eps)
-    z = torch.linear(torch.gelu(torch.linear(h, p[o + 8], p[o + 9])), p[o + 10], p[o + 11])
-    if torch.gt(torch.numel(keep), 0):
-      z = torch.mul(z, torch.reshape(torch.select(keep, 0, 1), [-1, 1, 1]))
-    return (torch.add(x, z), row)
+      out = torch.mul(g, torch.reshape(keep, [-1, 1, 1]))
+    return torch.flatten(out, 0, 1)
+
+  # Back through the norm at p[n], and past the branch: from dL/dnorm(x) (B T,D) and dL/dz to dL/dx, dL/dweight, dL/dbias.
+  def normed_back(self: __torch__.Kernels, p: List[Tensor], n: int, g: Tensor, x: Tensor, mean: Tensor, rstd: Tensor, gz: Tensor) -> List[Tensor]:
+    h = torch.reshape(torch.to(g, x), torch.size(x))
+    gx, gw, gb = torch.native_layer_norm_backward(h, x, [torch.size(x, 2)], mean, rstd, p[n], p[n + 1], [True, True, True])
+    return [torch.add_(gx, gz), gw, gb]
+
+  # From dL/dz and dL/drow to dL/dx and the gradients of the six parameters of attend.
+  def attend_back(self: __torch__.Kernels, p: List[Tensor], o: int, s: List[Tensor], gz: Tensor, grow: Tensor, heads: int, scale: float, keep: Tensor) -> List[Tensor]:
+    b = torch.size(gz, 0)
+    t = torch.size(gz, 1)
+    d = torch.size(gz, 2)
+    w = (self).linear_back((self).branch(gz, keep), s[8], p[o + 4])
+    gy = torch.flatten(torch.transpose(torch.reshape(w[0], [b, t, heads, -1]), 1, 2), 0, 1)
+    a = s[7]
+    ga = torch.bmm(gy, torch.transpose(s[6], 1, 2))
+    rows = torch.reshape(torch.slice(torch.select(ga, 1, 0), 1, 1, t), [b, heads, t - 1])
+    rows = torch.add(rows, torch.to(torch.unsqueeze(torch.div(grow, heads), 1), ga))
+    _0 = torch.copy_(torch.slice(torch.select(ga, 1, 0), 1, 1, t), torch.flatten(rows, 0, 1))
+    gs = torch._softmax_backward_data(ga, a, 2, ops.prim.dtype(a))
+    packed = torch.empty([b, t, 3, heads, torch.floordiv(d, heads)], dtype=ops.prim.dtype(a), device=ops.prim.device(a))
+    parts = torch.permute(packed, [2, 0, 3, 1, 4])
+    shape = [b, heads, t, -1]
+    _1 = torch.copy_(torch.select(parts, 0, 0), torch.reshape(torch.mul_(torch.bmm(gs, s[5]), scale), shape))
+    _2 = torch.copy_(torch.select(parts, 0, 1), torch.reshape(torch.bmm(torch.transpose(gs, 1, 2), s[4]), shape))
+    _3 = torch.copy_(torch.select(parts, 0, 2), torch.reshape(torch.bmm(torch.transpose(a, 1, 2), gy), shape))
+    q = (self).linear_back(torch.reshape(packed, [b * t, 3 * d]), s[3], p[o + 2])
+    n = (self).normed_back(p, o, q[0], s[0], s[1], s[2], gz)
+    return [n[0], n[1], n[2], q[1], q[2], w[1], w[2]]
+
+  # From dL/dz to dL/dx and the gradients of the six parameters of think.
+  def think_back(self: __torch__.Kernels, p: List[Tensor], o: int, s: List[Tensor], gz: Tensor, keep: Tensor) -> List[Tensor]:
+    w = (self).linear_back((self).branch(gz, keep), s[5], p[o + 10])
+    v = (self).linear_back(torch.gelu_backward(w[0], s[4]), s[3], p[o + 8])
+    n = (self).normed_back(p, o + 6, v[0], s[0], s[1], s[2], gz)
+    return [n[0], n[1], n[2], v[1], v[2], w[1], w[2]]
+
+  # Tokens (B,T,D) of the last block -> semantic map S (B,C,g,g). p[o] is norm.weight.
+  def semantic(self: __torch__.Kernels, p: List[Tensor], o: int, t: Tensor, eps: float, g: int) -> Tensor:
+    d = torch.size(t, 2)
+    h = torch.layer_norm(t, [d], p[o], p[o + 1], eps)
+    w = p[o + 2]
+    patches = torch.reshape(torch.transpose(torch.slice(torch.to(h, w), 1, 1, torch.size(t, 1)), 1, 2), [-1, d, g, g])
+    return torch.to(torch.conv2d(patches, w, torch.to(p[o + 3], w), [1, 1], [1, 1]), t)
 
   # (B,3,H,W) -> semantic map S (B,C,g,g) and r, the class-token attention summed over blocks (B,N).
-  # drop (depth,2,B) holds the drop-path masks; empty keeps all.
-  def trunk(self: __torch__.Kernels, p: List[Tensor], x: Tensor, depth: int, heads: int, scale: float, eps: float, drop: Tensor) -> Tuple[Tensor, Tensor]:
+  def trunk(self: __torch__.Kernels, p: List[Tensor], x: Tensor, depth: int, heads: int, scale: float, eps: float) -> Tuple[Tensor, Tensor]:
     t = (self).embed(p, x)
-    d = torch.size(t, 2)
-    g = torch.floordiv(torch.size(x, 3), torch.size(p[2], 3))
+    none = torch.zeros([0], dtype=6, device=ops.prim.device(x))
     r = torch.zeros([torch.size(t, 0), torch.size(t, 1) - 1], dtype=6, device=ops.prim.device(x))
     for l in range(depth):
-      keep = drop
-      if torch.gt(torch.numel(drop), 0):
-        keep = torch.select(drop, 0, l)
-      t, row = (self).block(p, 4 + 12 * l, t, heads, scale, eps, keep)
+      t, row = (self).block(p, 4 + 12 * l, t, heads, scale, eps, none)
       r = torch.add(r, row)
-    o = 4 + 12 * depth
-    t = torch.layer_norm(t, [d], p[o], p[o + 1], eps)
-    patches = torch.reshape(torch.transpose(torch.slice(t, 1, 1, torch.size(t, 1)), 1, 2), [-1, d, g, g])
-    return (torch.conv2d(patches, p[o + 2], p[o + 3], [1, 1], [1, 1]), r)
+    g = torch.floordiv(torch.size(x, 3), torch.size(p[2], 3))
+    return ((self).semantic(p, 4 + 12 * depth, t, eps, g), r)
 
   # Per sample to the range 0..1, no epsilon: a constant row gives NaN, as published.
   def minmax(self: __torch__.Kernels, v: Tensor) -> Tensor:
@@ -215,7 +302,7 @@ class Kernels(Module):
 
   # What localizes: logits (B,C), attention map (B,N) (min-max normalised when calibrated is true), S (B,C,g,g).
   def predict(self: __torch__.Kernels, p: List[Tensor], x: Tensor, depth: int, heads: int, scale: float, eps: float, calibrated: bool) -> Tuple[Tensor, Tensor, Tensor]:
-    s, r = (self).trunk(p, x, depth, heads, scale, eps, torch.zeros([0], dtype=6, device=ops.prim.device(x)))
+    s, r = (self).trunk(p, x, depth, heads, scale, eps)
     if calibrated:
       r = (self).minmax(r)
     return ((self).pooled(s), r, s)
@@ -228,7 +315,7 @@ class Kernels(Module):
       _0 = torch.append(weights, s)
     out = annotate(List[Tensor], [])
     for g in torch.grad(outputs, inputs, weights, keep):
-      _1 = torch.append(out, torch.contiguous(unchecked_cast(Tensor, g)))
+      _1 = torch.append(out, torch.contiguous(torch.to(unchecked_cast(Tensor, g), 6)))
     return out
 
   # A copy of the handle that gradients may flow to; the data is shared.
@@ -245,24 +332,74 @@ class Kernels(Module):
     p = annotate(List[Tensor], [])
     for w in params:
       _0 = torch.append(p, (self).leaf(w))
-    s, r = (self).trunk(p, x, depth, heads, scale, eps, drop)
+    start = (self).embed(p, x)
+    t = torch.detach(start)
+    r = torch.zeros([torch.size(t, 0), torch.size(t, 1) - 1], dtype=6, device=ops.prim.device(x))
+    kept = annotate(List[List[Tensor]], [])
+    masks = annotate(List[Tensor], [])
+    for l in range(depth):
+      keep = drop
+      if torch.gt(torch.numel(drop), 0):
+        keep = torch.select(drop, 0, l)
+      one, two = (self).halves(keep)
+      t, row, first = (self).attend(params, 4 + 12 * l, t, heads, scale, eps, one)
+      t, second = (self).think(params, 4 + 12 * l, t, eps, two)
+      _1 = torch.append(kept, first)
+      _2 = torch.append(kept, second)
+      _3 = torch.append(masks, one)
+      _4 = torch.append(masks, two)
+      r = torch.add(r, row)
+    g = torch.floordiv(torch.size(x, 3), torch.size(p[2], 3))
+    loss, logits, after = (self).headed(p, (self).leaf(t), (self).leaf(r), y, 4 + 12 * depth, eps, g, iterations, laplacian, filters, ladder, smoothing)
+    gt = after[0]
+    out = torch.slice(after, 2)
+    for i in range(2 * depth):
+      j = 2 * depth - 1 - i
+      o = 4 + 12 * torch.floordiv(j, 2)
+      saved = torch.pop(kept)
+      if torch.eq(torch.remainder(j, 2), 1):
+        own = (self).think_back(params, o, saved, gt, masks[j])
+      else:
+        own = (self).attend_back(params, o, saved, gt, after[1], heads, scale, masks[j])
+      gt = own[0]
+      more = (self).wide(torch.slice(own, 1))
+      torch.extend(more, out)
+      out = more
+    grads = (self).pull([start], torch.slice(p, 0, 4), [gt], False)
+    torch.extend(grads, out)
+    return (torch.detach(loss), torch.detach(logits), grads)
+
+  # Gradients as the optimizer wants them: float32, row-major.
+  def wide(self: __torch__.Kernels, g: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for one in g:
+      _0 = torch.append(out, torch.contiguous(torch.to(one, 6)))
+    return out
+
+  # From the last block's tokens and r on: loss, logits, and the gradients of t, r and of every parameter from p[o] on.
+  def headed(self: __torch__.Kernels, p: List[Tensor], t: Tensor, r: Tensor, y: Tensor, o: int, eps: float, g: int, iterations: List[int], laplacian: Tensor, filters: List[Tensor], ladder: List[float], smoothing: float) -> Tuple[Tensor, Tensor, List[Tensor]]:
+    s = (self).semantic(p, o, t, eps, g)
     layers = torch.len(iterations)
-    o = 8 + 12 * depth
+    inputs = [t, r, p[o], p[o + 1], p[o + 2], p[o + 3]]
     if torch.gt(torch.len(ladder), 0):
       if torch.gt(layers, 0):
-        loss, logits, grads = (self).calibrated(p, s, (self).minmax(r), y, o, layers, laplacian, filters, ladder, smoothing)
+        loss, logits, grads = (self).calibrated(p, s, (self).minmax(r), inputs, y, o + 4, layers, laplacian, filters, ladder, smoothing)
         return (loss, logits, grads)
     if torch.gt(layers, 0):
       c = (self).minmax(r)
       for i in range(layers):
-        s, c = (self).layer(s, c, p[o + 2 * i], p[o + 2 * i + 1], iterations[i], laplacian)
+        s, c = (self).layer(s, c, p[o + 4 + 2 * i], p[o + 5 + 2 * i], iterations[i], laplacian)
+      torch.extend(inputs, torch.slice(p, o + 4))
     logits = (self).pooled(s)
     loss = torch.cross_entropy_loss(logits, y, None, 1, -100, smoothing)
-    grads = (self).pull([loss], p, [torch.ones_like(loss)], False)
-    return (torch.detach(loss), torch.detach(logits), grads)
+    if torch.eq(layers, 0):
+      # Without layers r has no part in the loss; its gradient is there all the same, as zeros.
+      loss = torch.add(loss, torch.mul(torch.sum(r), 0.))
+    return (loss, logits, (self).pull([loss], inputs, [torch.ones_like(loss)], False))
 
-  # From S and F0 on, layer by layer: the graph is cut at every layer, and the way back is walked by hand.
-  def calibrated(self: __torch__.Kernels, p: List[Tensor], s: Tensor, c: Tensor, y: Tensor, o: int, layers: int, laplacian: Tensor, filters: List[Tensor], ladder: List[float], smoothing: float) -> Tuple[Tensor, Tensor, List[Tensor]]:
+  # From S and F0 on, layer by layer: the graph is cut at every layer, and the way back is walked by hand. Gradients of inputs,
+  # then of the layers' parameters, which begin at p[o].
+  def calibrated(self: __torch__.Kernels, p: List[Tensor], s: Tensor, c: Tensor, inputs: List[Tensor], y: Tensor, o: int, layers: int, laplacian: Tensor, filters: List[Tensor], ladder: List[float], smoothing: float) -> Tuple[Tensor, Tensor, List[Tensor]]:
     degree = torch.diagonal(laplacian)
     inner = torch.neg(torch.diagonal(laplacian, 1))
     rungs = torch.len(ladder)
@@ -292,9 +429,9 @@ class Kernels(Module):
       gc = g[1]
       _3 = torch.insert(own, 0, g[3])
       _4 = torch.insert(own, 0, g[2])
-    grads = (self).pull([s, c], torch.slice(p, 0, o), [gx, gc], False)
+    grads = (self).pull([s, c], inputs, [gx, gc], False)
     torch.extend(grads, own)
-    return (torch.detach(loss), torch.detach(logits), grads)
+    return (loss, logits, grads)
 
   # What a step needs of a batch before the update: ([loss, top-1 hits, top-5 hits], gradients in the order of p).
   def lesson(self: __torch__.Kernels, p: List[Tensor], x: Tensor, y: Tensor, drop: Tensor, depth: int, heads: int, scale: float, eps: float, iterations: List[int], laplacian: Tensor, filters: List[Tensor], ladder: List[float], smoothing: float) -> Tuple[Tensor, List[Tensor]]:
