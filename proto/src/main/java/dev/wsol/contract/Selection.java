@@ -8,7 +8,7 @@ package dev.wsol.contract;
  * @param on images to choose on; {@code LAST} takes the last epoch whatever its scores
  */
 public record Selection(By by, On on) {
-    /** Figures by which checkpoints are told apart; of equals the later one is chosen. */
+    /** Figures by which checkpoints are told apart; of equals the earlier one stays, as with the official program. */
     public enum By {
         /** Share of images whose box for the labelled class is good, at the one threshold that serves all. */
         GT_KNOWN("gtKnown"),

@@ -60,7 +60,7 @@ public record Repeat(List<EvaluationResult> runs, String chosenBy, Map<String, M
                 : r.origin().selection();
     }
 
-    /** The checkpoint that the run's rule chooses, the later of equals; a seed that was run twice counts once. */
+    /** The checkpoint that the run's rule chooses, the earlier of equals, else the last; a seed that was run twice counts once. */
     private static EvaluationResult chosen(List<EvaluationResult> rows) {
         var metric = choosing(rows.get(0));
         var first = rows.stream()
@@ -68,11 +68,14 @@ public record Repeat(List<EvaluationResult> runs, String chosenBy, Map<String, M
                 .sorted()
                 .findFirst()
                 .orElseThrow();
+        var byEpoch =
+                Comparator.<EvaluationResult>comparingInt(r -> r.checkpoint().epoch());
+        boolean scored = rows.stream().anyMatch(r -> r.metrics().containsKey(metric));
         return rows.stream()
                 .filter(r -> r.origin().trainJob().equals(first))
                 .max(Comparator.<EvaluationResult>comparingDouble(
                                 r -> r.metrics().getOrDefault(metric, Double.NEGATIVE_INFINITY))
-                        .thenComparingInt(r -> r.checkpoint().epoch()))
+                        .thenComparing(scored ? byEpoch.reversed() : byEpoch))
                 .orElseThrow();
     }
 

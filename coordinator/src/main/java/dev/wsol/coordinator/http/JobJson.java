@@ -1,10 +1,15 @@
 package dev.wsol.coordinator.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wsol.contract.Choice;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.Selection;
 import dev.wsol.coordinator.board.JobCard;
 import dev.wsol.coordinator.board.JobView;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Jobs to JSON. */
 final class JobJson {
@@ -58,6 +63,16 @@ final class JobJson {
                     .put("queue", e.queue());
     }
 
+    /** The checkpoint that counts, as far as evaluations have come. */
+    private Optional<Choice> chosen(JobCard card, Selection rule) {
+        var scored = view.children(card.id()).stream()
+                .flatMap(id -> view.get(id).stream())
+                .flatMap(child -> child.results().stream())
+                .map(Choice.Candidate::of);
+        var stored = card.checkpoints().stream().map(c -> new Choice.Candidate(c, "", "", Map.of()));
+        return Choice.of(rule, Stream.concat(scored, stored).toList());
+    }
+
     private void deeds(ObjectNode out, JobCard card) {
         view.progress(card.id())
                 .ifPresentOrElse(p -> out.set("progress", Values.progress(p.body())), () -> out.putNull("progress"));
@@ -65,6 +80,12 @@ final class JobJson {
         card.checkpoints().forEach(c -> checkpoints.add(SpecWriter.checkpoint(c)));
         var results = out.putArray("results");
         card.results().forEach(r -> results.add(Values.result(r)));
+        if (card.job().spec() instanceof JobSpec.Train train)
+            chosen(card, train.recipe().selection())
+                    .ifPresentOrElse(
+                            c -> out.set(
+                                    "chosen", Values.choice(c, train.recipe().selection())),
+                            () -> out.putNull("chosen"));
         card.job().failure().ifPresentOrElse(f -> out.set("failure", Values.failure(f)), () -> out.putNull("failure"));
     }
 }

@@ -3,12 +3,14 @@ package dev.wsol.coordinator.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wsol.contract.Choice;
 import dev.wsol.contract.EpochReport;
 import dev.wsol.contract.EvaluationResult;
 import dev.wsol.contract.Failure;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.ModelSpec;
 import dev.wsol.contract.Progress;
+import dev.wsol.contract.Selection;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,14 @@ final class Values {
                 .put("sha256", r.checkpoint().sha256())
                 .put("epoch", r.checkpoint().epoch())
                 .put("reportUri", r.reportUri());
+    }
+
+    static ObjectNode choice(Choice c, Selection rule) {
+        var out = object().put("rule", rule.words()).put("metric", c.metric()).put("among", c.among());
+        out.set("percent", Double.isNaN(c.percent()) ? NODES.nullNode() : NODES.numberNode(c.percent()));
+        out.put("protocolDigest", c.protocol());
+        out.set("checkpoint", SpecWriter.checkpoint(c.checkpoint()));
+        return out;
     }
 
     static ObjectNode model(ObjectNode out, ModelSpec m) {

@@ -66,7 +66,7 @@ public record OfficialPictures(Map<Kind, BufferedImage> pictures, PixelBox box) 
         var box = largest(maps.coupled(), level);
         var base = Stretched.of(image);
         var out = new EnumMap<Kind, BufferedImage>(Kind.class);
-        out.put(Kind.BOXED, Overlay.boxed(base.picture(), truth, box));
+        out.put(Kind.BOXED, Overlay.boxed(base.picture(), truth, List.of(box)));
         out.put(Kind.COUPLED, base.heated(maps.coupled()));
         out.put(Kind.SEMANTIC, base.heated(maps.semantic()));
         out.put(Kind.ATTENTION, base.heated(maps.attention()));

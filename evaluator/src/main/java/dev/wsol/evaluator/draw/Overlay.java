@@ -3,6 +3,7 @@ package dev.wsol.evaluator.draw;
 import dev.wsol.evaluator.metric.PixelBox;
 import dev.wsol.vision.map.ScoreImage;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
 public final class Overlay {
     static final Color TRUE = new Color(255, 0, 0);
     static final Color PREDICTED = new Color(0, 255, 0);
+    private static final Color EDGE = new Color(20, 20, 20);
     private static final int GAP = 4;
 
     private Overlay() {}
@@ -28,15 +30,51 @@ public final class Overlay {
         return picture;
     }
 
-    /** A copy with boxes, one pixel wide; both corners lie on the line. Parts outside the picture are cut off. */
-    public static BufferedImage boxed(BufferedImage image, List<PixelBox> truth, PixelBox predicted) {
+    /**
+     * A copy with boxes of one-pixel lines, both corners on the line, as the published program draws them. Parts outside
+     * the picture are cut off.
+     *
+     * @param predicted drawn over the true ones
+     */
+    public static BufferedImage boxed(BufferedImage image, List<PixelBox> truth, List<PixelBox> predicted) {
+        var copy = copy(image);
+        var g = copy.createGraphics();
+        g.setColor(TRUE);
+        for (var box : truth) draw(g, box, 0);
+        g.setColor(PREDICTED);
+        for (var box : predicted) draw(g, box, 0);
+        g.dispose();
+        return copy;
+    }
+
+    /** The same for people: lines of two pixels between dark ones, so that they show on every ground. */
+    private static BufferedImage marked(BufferedImage image, List<PixelBox> truth, List<PixelBox> predicted) {
+        var copy = copy(image);
+        var g = copy.createGraphics();
+        for (var box : truth) mark(g, box, TRUE);
+        for (var box : predicted) mark(g, box, PREDICTED);
+        g.dispose();
+        return copy;
+    }
+
+    private static void mark(Graphics2D g, PixelBox box, Color color) {
+        g.setColor(EDGE);
+        draw(g, box, -1);
+        draw(g, box, 2);
+        g.setColor(color);
+        draw(g, box, 0);
+        draw(g, box, 1);
+    }
+
+    /** @param out pixels by which the line lies outside the box */
+    private static void draw(Graphics2D g, PixelBox b, int out) {
+        g.drawRect(b.x0() - out, b.y0() - out, b.x1() - b.x0() + 2 * out, b.y1() - b.y0() + 2 * out);
+    }
+
+    private static BufferedImage copy(BufferedImage image) {
         var copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
         var g = copy.createGraphics();
         g.drawImage(image, 0, 0, null);
-        g.setColor(TRUE);
-        for (var t : truth) g.drawRect(t.x0(), t.y0(), t.x1() - t.x0(), t.y1() - t.y0());
-        g.setColor(PREDICTED);
-        g.drawRect(predicted.x0(), predicted.y0(), predicted.x1() - predicted.x0(), predicted.y1() - predicted.y0());
         g.dispose();
         return copy;
     }
@@ -55,14 +93,14 @@ public final class Overlay {
 
     /** Image with boxes on the left, heat with the same boxes on the right. */
     public static BufferedImage sideBySide(
-            BufferedImage image, ScoreImage map, List<PixelBox> truth, PixelBox predicted) {
+            BufferedImage image, ScoreImage map, List<PixelBox> truth, List<PixelBox> predicted) {
         int w = image.getWidth();
         var both = new BufferedImage(2 * w + GAP, image.getHeight(), BufferedImage.TYPE_INT_RGB);
         var g = both.createGraphics();
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, both.getWidth(), both.getHeight());
-        g.drawImage(boxed(image, truth, predicted), 0, 0, null);
-        g.drawImage(boxed(heated(image, map), truth, predicted), w + GAP, 0, null);
+        g.drawImage(marked(image, truth, predicted), 0, 0, null);
+        g.drawImage(marked(heated(image, map), truth, predicted), w + GAP, 0, null);
         g.dispose();
         return both;
     }

@@ -8,6 +8,7 @@ import dev.wsol.vision.map.ScoreMapper;
 import dev.wsol.vision.model.ModelConfig;
 import dev.wsol.vision.model.Network;
 import dev.wsol.vision.model.Prediction;
+import java.util.function.Consumer;
 
 /** One image as a network sees it. Valid until the prediction is closed. */
 public final class Seen {
@@ -15,17 +16,10 @@ public final class Seen {
 
     private final Pixels image;
     private final Prediction prediction;
-    private final int at;
 
-    private Seen(Pixels image, Prediction prediction, int at) {
+    private Seen(Pixels image, Prediction prediction) {
         this.image = image;
         this.prediction = prediction;
-        this.at = at;
-    }
-
-    /** What is done with an image while its prediction is open. */
-    public interface Look {
-        void at(int index, Seen seen);
     }
 
     /** Gives pixels of 224 x 224 by index. */
@@ -33,23 +27,20 @@ public final class Seen {
         Pixels pixels(int index);
     }
 
-    /** Shows the images to the network, a few at a time, in the order of the indices. */
-    public static void each(Network network, Images images, Iterable<Integer> indices, Look look) {
-        var buffer = Network.pixels(1);
+    /** Shows an image of 224 x 224 to the network; what it saw is there until {@code look} returns. */
+    public static void by(Network network, Pixels image, Consumer<Seen> look) {
         var planes = new float[3 * INPUT * INPUT];
-        for (int index : indices) {
-            var image = images.pixels(index);
-            image.normalize(planes, 0);
-            buffer.asFloatBuffer().put(planes);
-            try (var prediction = network.predict(buffer, 1)) {
-                look.at(index, new Seen(image, prediction, 0));
-            }
+        image.normalize(planes, 0);
+        var buffer = Network.pixels(1);
+        buffer.asFloatBuffer().put(planes);
+        try (var prediction = network.predict(buffer, 1)) {
+            look.accept(new Seen(image, prediction));
         }
     }
 
     /** One a class. */
     public float[] logits() {
-        return prediction.logits(at);
+        return prediction.logits(0);
     }
 
     /** The input, 224 x 224. */
@@ -62,23 +53,23 @@ public final class Seen {
         return side == INPUT ? image : image.resize(side, side);
     }
 
-    /** Score image of a class's coupled map, {@code side x side}. */
-    public ScoreImage coupled(int category, MapResize.Kind resize, int side) {
-        return scores(prediction.cam(at, category), resize, side);
+    /** Score image of a class's coupled map. */
+    public ScoreImage coupled(int category, MapResize.Kind resize, int height, int width) {
+        return scores(prediction.cam(0, category), resize, height, width);
     }
 
     /** Everything the published program draws of a class: bilinear, 224 x 224 (spec section 9). */
     public Maps maps(int category) {
         var kind = MapResize.Kind.BILINEAR;
         return new Maps(
-                scores(prediction.cam(at, category), kind, INPUT),
-                scores(prediction.semanticMap(at, category), kind, INPUT),
-                scores(prediction.attentionMap(at), kind, INPUT));
+                scores(prediction.cam(0, category), kind, INPUT, INPUT),
+                scores(prediction.semanticMap(0, category), kind, INPUT, INPUT),
+                scores(prediction.attentionMap(0), kind, INPUT, INPUT));
     }
 
-    private static ScoreImage scores(float[] map, MapResize.Kind resize, int side) {
-        var out = ScoreImage.blank(side, side);
-        new ScoreMapper(resize, ModelConfig.GRID, ModelConfig.GRID, side, side).map(map, 0, out);
+    private static ScoreImage scores(float[] map, MapResize.Kind resize, int height, int width) {
+        var out = ScoreImage.blank(height, width);
+        new ScoreMapper(resize, ModelConfig.GRID, ModelConfig.GRID, height, width).map(map, 0, out);
         return out;
     }
 }

@@ -105,30 +105,30 @@ final class CheckpointEvaluation {
 
     private void check() {
         for (var p : protocols) {
-            if (p.metric() == Protocol.Metric.PIXELS)
-                throw new DatasetException("protocol " + p.name()
-                        + " scores pixels against masks, and this data set has" + " boxes: choose another protocol");
-            needBoxes(p, split(p));
-            if (needsValidation(p)) needBoxes(p, Split.VALIDATION);
-            if (images.apply(split(p)).count() == 0)
+            var scored = images.apply(split(p));
+            if (scored.count() == 0)
                 throw new DatasetException("protocol " + p.name() + " scores the " + ProtocolScorer.name(split(p))
                         + " split, and this data set has none");
-            if (needsValidation(p) && images.apply(Split.VALIDATION).count() == 0)
+            annotated(p, scored);
+            if (!needsValidation(p)) continue;
+            var validation = images.apply(Split.VALIDATION);
+            if (validation.count() == 0)
                 throw new DatasetException("protocol " + p.name()
                         + " chooses its threshold on validation images, and there are none: give CUBV2/val lists or set"
                         + " validationPerClass above 0");
+            annotated(p, validation);
         }
     }
 
-    /** Without them every image would count as missed. */
-    private void needBoxes(Protocol p, Split split) {
-        var of = images.apply(split);
-        for (int i = 0; i < of.count(); i++)
-            if (of.sample(i).boxes().isEmpty())
-                throw new DatasetException("protocol " + p.name() + " compares boxes, and "
-                        + of.sample(i).id() + " in the "
-                        + ProtocolScorer.name(split)
-                        + " split has none: images without boxes can be trained on, not localized on");
+    private static void annotated(Protocol p, SplitImages images) {
+        boolean pixels = p.metric() == Protocol.Metric.PIXELS;
+        for (int i = 0; i < images.count(); i++) {
+            var sample = images.sample(i);
+            if (pixels ? sample.masks().isEmpty() : sample.boxes().isEmpty())
+                throw new DatasetException(
+                        "protocol " + p.name() + " scores " + (pixels ? "pixels against masks" : "boxes")
+                                + ", and image " + sample.id() + " has none: choose another protocol or other data");
+        }
     }
 
     /** A protocol that is scored here, and after those the ones that only choose their threshold here. */
@@ -152,6 +152,7 @@ final class CheckpointEvaluation {
         var split = split(protocol);
         int task = task(split, protocol, true);
         var counted = passed.get(split).sum().counted().get(task);
+        if (protocol.metric() == Protocol.Metric.PIXELS) return pixels(protocol, split, counted);
         var tallies = tallies(counted);
         Optional<Scores.Tallies> validation = needsValidation(protocol)
                 ? Optional.of(tallies(
@@ -183,6 +184,20 @@ final class CheckpointEvaluation {
                         judge.classes(classes),
                         Scores.calibration(protocol, grid, tallies, validation),
                         judge.images()),
+                counted.degenerate());
+    }
+
+    private Scored pixels(Protocol protocol, Split split, Counted counted) {
+        return new Scored(
+                protocol,
+                split,
+                counted.coupled().images(),
+                passed.get(split).sum().rejected(),
+                ProtocolScorer.thresholds(protocol),
+                Scores.ofPixels(counted),
+                tallies(counted),
+                Map.of(),
+                new Findings(protocol, 0, new Breakdown(Map.of()), List.of(), List.of(), List.of()),
                 counted.degenerate());
     }
 

@@ -1,8 +1,10 @@
 package dev.wsol.evaluator.job;
 
+import dev.wsol.evaluator.metric.PixelTally;
 import dev.wsol.evaluator.metric.Tally;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -10,10 +12,11 @@ import java.util.stream.Stream;
  *
  * @param coupled by the maps that localize
  * @param semantic by the maps before coupling
+ * @param pixels under a {@code PIXELS} protocol, which has no boxes
  * @param degenerate maps that were constant or not finite and counted as all zero
  * @param rows of the images, by index; empty if they were not wanted
  */
-record Counted(Tally coupled, Tally semantic, long degenerate, List<ImageRow> rows) {
+record Counted(Tally coupled, Tally semantic, Optional<PixelTally> pixels, long degenerate, List<ImageRow> rows) {
     Counted {
         rows = List.copyOf(rows);
     }
@@ -24,6 +27,7 @@ record Counted(Tally coupled, Tally semantic, long degenerate, List<ImageRow> ro
         return new Counted(
                 coupled.plus(other.coupled),
                 semantic.plus(other.semantic),
+                pixels.map(p -> p.plus(other.pixels.orElseThrow())),
                 degenerate + other.degenerate,
                 Stream.concat(rows.stream(), other.rows.stream())
                         .sorted(Comparator.comparingInt(ImageRow::index))
@@ -31,6 +35,6 @@ record Counted(Tally coupled, Tally semantic, long degenerate, List<ImageRow> ro
     }
 
     Counted withoutRows() {
-        return new Counted(coupled, semantic, degenerate, List.of());
+        return new Counted(coupled, semantic, pixels, degenerate, List.of());
     }
 }

@@ -8,6 +8,8 @@ import dev.wsol.contract.Protocol;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.work.Lease;
 import dev.wsol.evaluator.job.CheckpointEvaluation.Scored;
+import dev.wsol.evaluator.report.ReportPage;
+import dev.wsol.evaluator.report.Section;
 import dev.wsol.vision.checkpoint.CheckpointStore;
 import dev.wsol.vision.checkpoint.Safetensors;
 import dev.wsol.vision.dataset.DatasetSource;
@@ -16,7 +18,10 @@ import dev.wsol.vision.model.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** One evaluate job: checkpoint, maps, boxes, files, and at the end one report with all results. */
@@ -58,13 +63,17 @@ final class EvaluateJob {
         try (var network = Network.create(config, 0, device)) {
             network.load(Safetensors.read(checkpoint.model()).tensors());
             var pace = SplitPass.Pace.standard();
-            var sight = new NetworkSight(network, pace.batch());
+            var sight = new NetworkSight(network, data.decoder(), pace.batch());
             var parts = parts(Binding.of(spec, source.digest(), protocols));
             var scored = evaluation.run(new SplitPass(sight, parts, pace, progress, stop));
             if (scored.isEmpty()) return STOPPING;
             var files = Files.createDirectory(work.resolve("report"));
-            var results = report(spec, source, scored.get(), network, files);
+            var results = results(spec, source, scored.get());
+            tables(results, scored.get(), source, files);
+            page(spec, source, scored.get(), results, network, checkpoint.about(), files);
+            if (stop.getAsBoolean()) return STOPPING;
             upload(files, prefix());
+            new RunLog(store, work, Clock.systemUTC()).add(spec, results, scored.get(), files);
             return new Report.EvaluationFinished(results);
         }
     }
@@ -81,22 +90,44 @@ final class EvaluateJob {
         return "evaluations/" + lease.job().job() + "/e" + lease.job().leaseEpoch();
     }
 
-    private List<EvaluationResult> report(
-            JobSpec.Evaluate spec, DatasetSource source, List<Scored> scored, Network network, Path files)
-            throws IOException {
+    private List<EvaluationResult> results(JobSpec.Evaluate spec, DatasetSource source, List<Scored> scored) {
         var bucket = spec.checkpoint().uri().replaceFirst("^s3://([^/]+)/.*$", "$1");
         var uri = "s3://" + bucket + "/" + prefix();
-        var results = scored.stream()
+        return scored.stream()
                 .map(s -> Results.of(lease.job().job(), spec, source, s, uri))
                 .toList();
+    }
+
+    private void tables(List<EvaluationResult> results, List<Scored> scored, DatasetSource source, Path files)
+            throws IOException {
         Results.write(files.resolve("result.json"), results, scored, source);
         ReportFiles.curves(files.resolve("curves.csv"), scored);
         ReportFiles.perImage(files.resolve("per-image.csv.gz"), scored);
         ReportFiles.rejected(files.resolve("rejected.csv"), scored, split -> data.images(source, split));
+    }
+
+    /** The pictures, of the first protocol, and the page with all protocols. */
+    private void page(
+            JobSpec.Evaluate spec,
+            DatasetSource source,
+            List<Scored> scored,
+            List<EvaluationResult> results,
+            Network network,
+            Map<String, Object> manifest,
+            Path files)
+            throws IOException {
         var first = scored.get(0);
-        new Overlays(network, data.images(source, first.split()), source.classes())
-                .draw(first.findings(), spec.overlays(), files);
-        return results;
+        var images = data.images(source, first.split());
+        var pictures =
+                new Pictures(network, i -> images.frame(i).pixels(), source.classes(), first.findings(), files, stop);
+        pictures.overlays(spec.overlays());
+        pictures.official(spec.draw());
+        var galleries = pictures.sheets(spec.overlays());
+        var sections = new ArrayList<Section>();
+        for (int i = 0; i < scored.size(); i++)
+            sections.add(new Section(
+                    results.get(i), scored.get(i).findings(), scored.get(i).degenerate()));
+        Files.writeString(files.resolve("report.html"), ReportPage.of(sections, manifest, galleries));
     }
 
     private void upload(Path folder, String prefix) throws IOException {
@@ -111,6 +142,7 @@ final class EvaluateJob {
         if (name.endsWith(".csv")) return "text/csv";
         if (name.endsWith(".gz")) return "application/gzip";
         if (name.endsWith(".png")) return "image/png";
+        if (name.endsWith(".html")) return "text/html; charset=utf-8";
         return "application/octet-stream";
     }
 

@@ -32,6 +32,10 @@ final class EvaluationData {
         this.decoder = decoder;
     }
 
+    Decoder decoder() {
+        return decoder;
+    }
+
     /** @throws dev.wsol.vision.dataset.DatasetException if the lists cannot be used */
     static DatasetSource open(DataRef ref) {
         return Datasets.open(ref);

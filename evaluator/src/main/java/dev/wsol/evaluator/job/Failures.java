@@ -6,6 +6,7 @@ import dev.wsol.evaluator.metric.MetricException;
 import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.StoreException;
 import dev.wsol.vision.dataset.DatasetException;
+import dev.wsol.vision.image.ImageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -16,6 +17,7 @@ final class Failures {
     static Failure of(Throwable e) {
         if (e instanceof StoreException s) return new Failure(code(s), s.getMessage());
         if (e instanceof DatasetException) return new Failure(Code.BAD_DATA, e.getMessage());
+        if (e instanceof ImageException) return new Failure(Code.BAD_DATA, e.getMessage());
         if (e instanceof CheckpointException) return new Failure(Code.CORRUPT_CHECKPOINT, e.getMessage());
         if (e instanceof MetricException)
             return new Failure(Code.CORRUPT_CHECKPOINT, "the network's answer cannot be scored: " + e.getMessage());

@@ -1,6 +1,10 @@
 package dev.wsol.evaluator.job;
 
+import dev.wsol.evaluator.metric.BoxScaling;
+import dev.wsol.evaluator.metric.PixelBox;
 import dev.wsol.evaluator.metric.Ranking;
+import dev.wsol.vision.image.Decoder;
+import dev.wsol.vision.image.MaskImages;
 import dev.wsol.vision.model.ModelConfig;
 import dev.wsol.vision.model.Network;
 import dev.wsol.vision.model.Prediction;
@@ -13,11 +17,16 @@ import java.util.Map;
 /** A network looking at frames. What leaves it are plain arrays; its tensors are freed at once. */
 final class NetworkSight implements Sight {
     private final Network network;
+    private final Decoder decoder;
     private final ByteBuffer pixels;
     private final float[] image = new float[3 * ModelConfig.IMAGE * ModelConfig.IMAGE];
 
-    /** @param batch most frames at a time */
-    NetworkSight(Network network, int batch) {
+    /**
+     * @param decoder of masks
+     * @param batch most frames at a time
+     */
+    NetworkSight(Network network, Decoder decoder, int batch) {
+        this.decoder = decoder;
         this.network = network;
         this.pixels = Network.pixels(batch);
     }
@@ -36,7 +45,7 @@ final class NetworkSight implements Sight {
         return out;
     }
 
-    private static SeenImage seen(Frame frame, Prediction prediction, int at, int ranks) {
+    private SeenImage seen(Frame frame, Prediction prediction, int at, int ranks) {
         int label = frame.sample().label();
         float[] logits = prediction.logits(at);
         float[] attention = prediction.attentionMap(at);
@@ -55,9 +64,19 @@ final class NetworkSight implements Sight {
         return cam;
     }
 
-    private static SeenImage.Truth truth(Frame frame) {
-        var boxes = frame.sample().boxes();
-        var original = frame.original();
-        return (rule, side) -> GroundTruth.on(boxes, rule, original, side);
+    private SeenImage.Truth truth(Frame frame) {
+        var sample = frame.sample();
+        return new SeenImage.Truth() {
+            @Override
+            public List<PixelBox> on(BoxScaling rule, int side) {
+                return GroundTruth.on(sample.boxes(), rule, frame.original(), side);
+            }
+
+            @Override
+            public byte[] labels(int side) {
+                var masks = sample.masks();
+                return MaskImages.labels(masks.objectFiles(), masks.ignoredFile(), side, side, decoder);
+            }
+        };
     }
 }

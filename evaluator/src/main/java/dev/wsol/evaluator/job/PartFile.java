@@ -3,6 +3,7 @@ package dev.wsol.evaluator.job;
 import dev.wsol.evaluator.metric.BoxTally;
 import dev.wsol.evaluator.metric.Figure;
 import dev.wsol.evaluator.metric.PixelBox;
+import dev.wsol.evaluator.metric.PixelTally;
 import dev.wsol.evaluator.metric.Tally;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -15,12 +16,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Parts in gzip'ed files of our own, private to one build's evaluator: a reader that finds another form refuses it. */
 final class PartFile {
-    private static final String FORM = "wsol-part-1";
+    private static final String FORM = "wsol-part-2";
     private static final int MOST = 1 << 24;
 
     private PartFile() {}
@@ -40,6 +42,7 @@ final class PartFile {
             for (var c : part.counted()) {
                 tally(out, c.coupled());
                 tally(out, c.semantic());
+                pixels(out, c.pixels());
                 out.writeLong(c.degenerate());
                 out.writeInt(c.rows().size());
                 for (var row : c.rows()) row(out, row);
@@ -60,10 +63,11 @@ final class PartFile {
             for (int n = count(in); n > 0; n--) {
                 var coupled = tally(in);
                 var semantic = tally(in);
+                var pixels = pixels(in);
                 long degenerate = in.readLong();
                 var rows = new ArrayList<ImageRow>();
                 for (int r = count(in); r > 0; r--) rows.add(row(in));
-                counted.add(new Counted(coupled, semantic, degenerate, rows));
+                counted.add(new Counted(coupled, semantic, pixels, degenerate, rows));
             }
             return new Part(from, to, rejected, counted);
         } catch (RuntimeException e) {
@@ -105,6 +109,27 @@ final class PartFile {
             boxes.put(figure, list);
         }
         return new Tally(ious, images, classified, top1, top5, boxes);
+    }
+
+    private static void pixels(DataOutputStream out, Optional<PixelTally> pixels) throws IOException {
+        out.writeBoolean(pixels.isPresent());
+        if (pixels.isEmpty()) return;
+        out.writeInt(pixels.get().images());
+        long[] foreground = pixels.get().foreground();
+        long[] background = pixels.get().background();
+        out.writeInt(foreground.length);
+        for (long n : foreground) out.writeLong(n);
+        for (long n : background) out.writeLong(n);
+    }
+
+    private static Optional<PixelTally> pixels(DataInputStream in) throws IOException {
+        if (!in.readBoolean()) return Optional.empty();
+        int images = in.readInt();
+        var foreground = new long[count(in)];
+        var background = new long[foreground.length];
+        for (int i = 0; i < foreground.length; i++) foreground[i] = in.readLong();
+        for (int i = 0; i < background.length; i++) background[i] = in.readLong();
+        return Optional.of(new PixelTally(images, foreground, background));
     }
 
     private static void row(DataOutputStream out, ImageRow row) throws IOException {

@@ -16,6 +16,7 @@ import dev.wsol.evaluator.result.Findings;
 import dev.wsol.evaluator.result.JudgedImage;
 import dev.wsol.vision.map.MapResize;
 import dev.wsol.vision.model.Network;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -36,7 +39,8 @@ final class Pictures {
     /** Most images of one kind on a sheet and in the report, however many overlays are wanted. */
     private static final int MOST_OF_A_KIND = 12;
 
-    private static final int COLUMNS = 3;
+    private static final int COLUMNS = 4;
+    private static final float THUMBNAIL = 0.7f;
     private static final long SEED = 0;
     private static final float QUALITY = 0.82f;
 
@@ -45,17 +49,26 @@ final class Pictures {
     private final List<String> classes;
     private final Findings findings;
     private final Path folder;
+    private final BooleanSupplier stop;
 
     /**
      * @param images 224 x 224 pixels by {@link JudgedImage#index}
      * @param folder where to write; it exists
+     * @param stop asked before each picture; what is written after that is incomplete
      */
-    Pictures(Network network, Seen.Images images, List<String> classes, Findings findings, Path folder) {
+    Pictures(
+            Network network,
+            Seen.Images images,
+            List<String> classes,
+            Findings findings,
+            Path folder,
+            BooleanSupplier stop) {
         this.network = network;
         this.images = images;
         this.classes = classes;
         this.findings = findings;
         this.folder = folder;
+        this.stop = stop;
     }
 
     /** Writes {@code overlays/<nn>-<image>.png} for images spread evenly over the split, and one sheet of them all. */
@@ -64,12 +77,13 @@ final class Pictures {
         if (chosen.isEmpty()) return;
         var target = Files.createDirectories(folder.resolve("overlays"));
         var tiles = new ArrayList<ContactSheet.Tile>();
-        look(chosen, (image, seen) -> {
+        boolean all = look(chosen, (image, seen) -> {
             var picture = sideBySide(image, seen);
             var name = "%02d-%s.png".formatted(tiles.size() + 1, stem(image.id()));
             write(target.resolve(name), Png.bytes(picture));
             tiles.add(tile(image, picture));
         });
+        if (!all) return;
         var strips = List.of(new ContactSheet.Strip("", tiles));
         write(
                 folder.resolve("overlays.png"),
@@ -87,25 +101,27 @@ final class Pictures {
         var picks = Picks.of(findings.images(), Math.min(wanted, MOST_OF_A_KIND), SEED);
         if (picks.isEmpty()) return galleries;
         var target = Files.createDirectories(folder.resolve("contact-sheets"));
-        for (var pick : picks.entrySet()) galleries.add(sheet(pick.getKey(), pick.getValue(), target));
+        for (var pick : picks.entrySet())
+            sheet(pick.getKey(), pick.getValue(), target).ifPresent(galleries::add);
         return galleries;
     }
 
-    private Gallery sheet(Outcome outcome, Picks picks, Path target) {
+    private Optional<Gallery> sheet(Outcome outcome, Picks picks, Path target) {
         Map<Integer, BufferedImage> drawn = new HashMap<>();
-        look(picks.all(), (image, seen) -> drawn.put(image.index(), sideBySide(image, seen)));
+        boolean all = look(picks.all(), (image, seen) -> drawn.put(image.index(), sideBySide(image, seen)));
+        if (!all) return Optional.empty();
         var strips = List.of(
                 strip("worst fit", picks.worst(), drawn),
                 strip("best fit", picks.best(), drawn),
                 strip("at random", picks.random(), drawn));
         var title = title(OutcomeText.name(outcome) + ", " + picks.total() + " images");
         write(target.resolve(OutcomeText.key(outcome) + ".png"), Png.bytes(ContactSheet.page(title, strips, COLUMNS)));
-        return new Gallery(
+        return Optional.of(new Gallery(
                 outcome,
                 picks.total(),
                 shown(picks.worst(), drawn),
                 shown(picks.best(), drawn),
-                shown(picks.random(), drawn));
+                shown(picks.random(), drawn)));
     }
 
     /**
@@ -136,13 +152,13 @@ final class Pictures {
         void draw(JudgedImage image, Seen seen);
     }
 
-    private void look(List<JudgedImage> chosen, Drawer drawer) {
-        var at = chosen.iterator();
-        Seen.each(
-                network,
-                images,
-                chosen.stream().map(JudgedImage::index).toList(),
-                (index, seen) -> drawer.draw(at.next(), seen));
+    /** @return false if it was stopped before the last image */
+    private boolean look(List<JudgedImage> chosen, Drawer drawer) {
+        for (var image : chosen) {
+            if (stop.getAsBoolean()) return false;
+            Seen.by(network, images.pixels(image.index()), seen -> drawer.draw(image, seen));
+        }
+        return true;
     }
 
     private List<JudgedImage> spread(int wanted) {
@@ -158,7 +174,8 @@ final class Pictures {
         int side = protocol.mapSize();
         var kind = protocol.resize() == Protocol.Resize.BICUBIC ? MapResize.Kind.BICUBIC : MapResize.Kind.BILINEAR;
         var picture = Overlay.picture(side, side, seen.picture(side).rgb());
-        return Overlay.sideBySide(picture, seen.coupled(image.boxed(), kind, side), image.truth(), image.box());
+        return Overlay.sideBySide(
+                picture, seen.coupled(image.boxed(), kind, side, side), image.truth(), List.of(image.box()));
     }
 
     private ContactSheet.Strip strip(String heading, List<JudgedImage> of, Map<Integer, BufferedImage> drawn) {
@@ -169,7 +186,19 @@ final class Pictures {
     private ContactSheet.Tile tile(JudgedImage image, BufferedImage picture) {
         var verdict = String.format(Locale.ROOT, "IoU %.2f   %s", image.iou(), OutcomeText.name(image.outcome()));
         var names = name(image.label()) + (image.classRight() ? "" : ", taken for " + name(image.predicted()));
-        return new ContactSheet.Tile(picture, image.id(), verdict, names, image.outcome() == Outcome.RIGHT);
+        return new ContactSheet.Tile(thumbnail(picture), image.id(), verdict, names, image.outcome() == Outcome.RIGHT);
+    }
+
+    /** Sheets of full-size pictures would be larger than the checkpoint they speak of. */
+    private static BufferedImage thumbnail(BufferedImage picture) {
+        int width = Math.max(1, Math.round(picture.getWidth() * THUMBNAIL));
+        int height = Math.max(1, Math.round(picture.getHeight() * THUMBNAIL));
+        var small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        var g = small.createGraphics();
+        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        g.drawImage(picture, 0, 0, width, height, null);
+        g.dispose();
+        return small;
     }
 
     private List<Gallery.Shown> shown(List<JudgedImage> of, Map<Integer, BufferedImage> drawn) {

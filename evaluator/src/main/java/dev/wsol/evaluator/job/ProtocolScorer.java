@@ -16,9 +16,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Applies one protocol to images: coupled maps for its figures, semantic maps beside them. One thread at a time. */
-final class ProtocolScorer {
+final class ProtocolScorer implements Scorer {
     private final Protocol protocol;
     private final boolean keepRows;
     private final Thresholds thresholds;
@@ -90,7 +91,8 @@ final class ProtocolScorer {
         return split.name().toLowerCase(Locale.ROOT);
     }
 
-    void score(SeenImage seen) {
+    @Override
+    public void score(SeenImage seen) {
         List<PixelBox> truth = seen.truth().on(boxRule(protocol), protocol.mapSize());
         coupled.score(
                 seen.logits(),
@@ -113,10 +115,10 @@ final class ProtocolScorer {
         return scores;
     }
 
-    /** What was counted since the last taking; counting starts anew. */
-    Counted take() {
+    @Override
+    public Counted take() {
         rows.sort(Comparator.comparingInt(ImageRow::index));
-        var out = new Counted(coupled.tally(), semantic.tally(), mapper.degenerate(), rows);
+        var out = new Counted(coupled.tally(), semantic.tally(), Optional.empty(), mapper.degenerate(), rows);
         restart();
         return out;
     }

@@ -6,6 +6,7 @@ import dev.wsol.contract.EvaluationResult;
 import dev.wsol.contract.EvaluationResult.ProtocolTag;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.Protocol;
 import dev.wsol.evaluator.job.CheckpointEvaluation.Scored;
 import dev.wsol.evaluator.result.Breakdown;
 import dev.wsol.evaluator.result.Calibration;
@@ -27,7 +28,9 @@ final class Results {
     private Results() {}
 
     static EvaluationResult of(JobId job, JobSpec.Evaluate spec, DatasetSource data, Scored s, String uri) {
-        var counts = new TreeMap<>(s.findings().errors().named());
+        var counts = new TreeMap<String, Long>();
+        if (s.protocol().metric() == Protocol.Metric.BOXES)
+            counts.putAll(s.findings().errors().named());
         counts.put("degenerateMaps", s.degenerate());
         return new EvaluationResult(
                 job,

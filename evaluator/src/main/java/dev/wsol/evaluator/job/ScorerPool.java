@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 
 /** Scores batches on threads of its own; each has its own scorers, whose counts add. Order cannot change an answer. */
 final class ScorerPool implements AutoCloseable {
@@ -18,15 +17,15 @@ final class ScorerPool implements AutoCloseable {
 
     private final int width;
     private final ExecutorService threads;
-    private final BlockingQueue<List<ProtocolScorer>> idle = new LinkedBlockingQueue<>();
+    private final BlockingQueue<List<Scorer>> idle = new LinkedBlockingQueue<>();
     private final Semaphore room;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     ScorerPool(int threads, List<Task> tasks) {
         this.width = threads * (1 + WAITING);
         this.room = new Semaphore(width);
-        Function<Task, ProtocolScorer> scorer = t -> new ProtocolScorer(t.protocol, t.keepRows);
-        for (int i = 0; i < threads; i++) idle.add(tasks.stream().map(scorer).toList());
+        for (int i = 0; i < threads; i++)
+            idle.add(tasks.stream().map(t -> Scorer.of(t.protocol, t.keepRows)).toList());
         this.threads = Executors.newFixedThreadPool(threads, work -> {
             var thread = new Thread(work, "wsol-score");
             thread.setDaemon(true);
@@ -43,9 +42,7 @@ final class ScorerPool implements AutoCloseable {
         rethrow();
         threads.execute(() -> {
             try {
-                var scorers = idle.take();
-                for (var seen : batch) for (var scorer : scorers) scorer.score(seen);
-                idle.add(scorers);
+                score(batch);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
@@ -56,12 +53,22 @@ final class ScorerPool implements AutoCloseable {
         });
     }
 
+    /** The scorers come back in any case: batches behind a failed one must not wait for them for ever. */
+    private void score(List<SeenImage> batch) throws InterruptedException {
+        var scorers = idle.take();
+        try {
+            if (failure.get() == null) for (var seen : batch) for (var scorer : scorers) scorer.score(seen);
+        } finally {
+            idle.add(scorers);
+        }
+    }
+
     /** Waits for what was submitted; then what was counted since the last taking, one a task. */
     List<Counted> take() throws InterruptedException {
         room.acquire(width);
         try {
             rethrow();
-            var sets = new ArrayList<List<ProtocolScorer>>(idle);
+            var sets = new ArrayList<List<Scorer>>(idle);
             var sum = new ArrayList<Counted>();
             for (var set : sets)
                 for (int t = 0; t < set.size(); t++) {

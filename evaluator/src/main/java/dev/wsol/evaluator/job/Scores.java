@@ -44,6 +44,15 @@ record Scores(Map<String, Double> metrics, Map<String, Double> thresholds) {
         return out;
     }
 
+    /** The numbers of a {@code PIXELS} protocol. */
+    static Scores ofPixels(Counted counted) {
+        var out = new Scores(new TreeMap<>(), new TreeMap<>());
+        out.metrics.put("top1Cls", counted.coupled().top1Percent());
+        out.metrics.put("top5Cls", counted.coupled().top5Percent());
+        out.metrics.put("pxap", counted.pixels().orElseThrow().averagePrecision());
+        return out;
+    }
+
     /** Everything at one IoU level. What is called by a bare name is meant at 50. */
     private void level(Protocol protocol, Thresholds grid, int iou, Tallies scored, Optional<Tallies> validation) {
         var picker = new Picker(protocol, grid, this);

@@ -6,6 +6,7 @@ import dev.wsol.vision.dataset.Box;
 import dev.wsol.vision.dataset.Masks;
 import dev.wsol.vision.dataset.Origin;
 import dev.wsol.vision.dataset.Sample;
+import dev.wsol.vision.image.Decoder;
 import dev.wsol.vision.image.Pixels;
 import dev.wsol.vision.image.Size;
 import dev.wsol.vision.model.ModelConfig;
@@ -22,7 +23,8 @@ import java.util.Random;
 public final class ScoringCost {
     private static final int SIDE = ModelConfig.IMAGE;
     private static final int BATCH = 16;
-    private static final int WARM_UP = 3;
+    /** Images after which the scoring code has been compiled. */
+    private static final int WARM_UP = 400;
 
     private ScoringCost() {}
 
@@ -40,7 +42,7 @@ public final class ScoringCost {
         var frames = new ArrayList<Frame>();
         for (int i = 0; i < images; i++) frames.add(frame(i, network.config().classes(), random));
         int ranks = protocols.stream().mapToInt(ProtocolScorer::ranks).max().orElse(0);
-        var sight = new NetworkSight(network, BATCH);
+        var sight = new NetworkSight(network, Decoder.standard(), BATCH);
         sight.see(frames.subList(0, Math.min(BATCH, images)), ranks);
         var seen = new ArrayList<SeenImage>();
         long start = System.nanoTime();
@@ -53,8 +55,8 @@ public final class ScoringCost {
     }
 
     private static double scoring(Protocol protocol, List<SeenImage> seen) {
-        var scorer = new ProtocolScorer(protocol, true);
-        for (int i = 0; i < WARM_UP; i++) seen.forEach(scorer::score);
+        var scorer = Scorer.of(protocol, true);
+        for (int i = 0; i < WARM_UP; i += seen.size()) seen.forEach(scorer::score);
         long start = System.nanoTime();
         seen.forEach(scorer::score);
         return millis(start) / seen.size();

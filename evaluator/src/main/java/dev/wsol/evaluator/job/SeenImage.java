@@ -2,6 +2,7 @@ package dev.wsol.evaluator.job;
 
 import dev.wsol.evaluator.metric.BoxScaling;
 import dev.wsol.evaluator.metric.PixelBox;
+import dev.wsol.vision.dataset.DatasetException;
 import java.util.List;
 import java.util.Map;
 
@@ -19,5 +20,15 @@ record SeenImage(int index, int label, Truth truth, float[] logits, Map<Integer,
     interface Truth {
         /** @param side of the square score map */
         List<PixelBox> on(BoxScaling rule, int side);
+
+        /**
+         * Masks as one label a pixel of the score map, row-major.
+         *
+         * @throws DatasetException if there are none
+         * @throws dev.wsol.vision.image.ImageException if one cannot be read
+         */
+        default byte[] labels(int side) {
+            throw new DatasetException("an image without masks");
+        }
     }
 }

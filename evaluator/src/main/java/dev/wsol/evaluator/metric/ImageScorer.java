@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
  */
 public final class ImageScorer {
     private static final int TOP = 5;
+    private static final int[] NONE = {};
 
     private final Grid grid;
     private final BoxSearch search;
@@ -26,7 +27,8 @@ public final class ImageScorer {
     private int classified;
     private int top1;
     private int top5;
-    private int[] ranked = {}; // of the last image, as is the label
+    private final int[][] levels = new int[256][]; // by peak, those of all thresholds; made when needed
+    private int[] ranked = NONE; // of the last image, as is the label
     private int label;
 
     public ImageScorer(Grid grid) {
@@ -70,7 +72,7 @@ public final class ImageScorer {
     public void score(List<PixelBox> boxes, ScoreImage map) {
         if (predicted.length > 0) throw new MetricException("predicted classes are asked for, but there are no logits");
         if (boxes.isEmpty()) throw new MetricException("no ground-truth box");
-        ranked = new int[0];
+        ranked = NONE;
         truth.measure(search, map, boxes);
         images++;
         count(truth);
@@ -98,10 +100,11 @@ public final class ImageScorer {
     }
 
     private void mark(LevelFit fit, boolean right) {
+        int[] level = levels(fit.peak());
         for (int t = 0; t < anyFit.length; t++) {
             double wanted = grid.ious().get(t) / 100.0;
             for (int i = 0; i < anyFit[t].length; i++) {
-                double iou = fit.iou(grid.thresholds().level(i, fit.peak()));
+                double iou = fit.iou(level[i]);
                 if (iou >= wanted) anyFit[t][i] = true;
                 if (right && (grid.strictLoc() ? iou > wanted : iou >= wanted)) anyLoc[t][i] = true;
             }
@@ -119,12 +122,20 @@ public final class ImageScorer {
     }
 
     private void count(LevelFit fit) {
+        int[] level = levels(fit.peak());
         int[][] counts = hits.get(Figure.GT_KNOWN);
         for (int t = 0; t < counts.length; t++) {
             double wanted = grid.ious().get(t) / 100.0;
-            for (int i = 0; i < counts[t].length; i++)
-                if (fit.iou(grid.thresholds().level(i, fit.peak())) >= wanted) counts[t][i]++;
+            for (int i = 0; i < counts[t].length; i++) if (fit.iou(level[i]) >= wanted) counts[t][i]++;
         }
+    }
+
+    private int[] levels(int peak) {
+        if (levels[peak] == null) {
+            levels[peak] = new int[grid.thresholds().size()];
+            Arrays.setAll(levels[peak], i -> grid.thresholds().level(i, peak));
+        }
+        return levels[peak];
     }
 
     /** How the true class's map of the last image fits. Overwritten by the next image. */

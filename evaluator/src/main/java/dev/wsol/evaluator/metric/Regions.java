@@ -3,196 +3,219 @@ package dev.wsol.evaluator.metric;
 import java.util.Arrays;
 
 /**
- * Connected regions that grow pixel by pixel: union-find with each region's box, doubled area and first pixel.
- *
- * <p>Pixels are numbered as {@link Cells} says. Pixel 0 is in the margin; when the margin is set before the start it stands for everything outside.
+ * Connected regions that grow value by value over a {@link Relief}: union-find over the regions' beginnings, of which
+ * a map has few, not over its pixels. A region is known by the number of its oldest beginning; number 0 is the outside.
  */
 final class Regions {
-    private final int[] joined;
-    private final boolean outside;
+    private final int[] step = new int[9]; // to neighbour k - 1
     private Cells cells = Cells.NONE;
-    private int[] steps;
-    private byte[] set = {};
-    private int[] parent = {};
+    private int[] label = {}; // by pixel: a beginning of its region; 0 in the margin
 
-    // Valid at roots only.
-    private int[] area2 = {};
-    private int[] first = {};
-    private int[] minX = {};
-    private int[] maxX = {};
-    private int[] minY = {};
-    private int[] maxY = {};
+    // By beginning; all but up are valid for regions only.
+    private int[] up = {};
+    private long[] box = {};
+    private long[] rank = {}; // doubled area, then first pixel in raster order in the low half
 
-    private int[] roots = {};
-    private int rootCount;
+    private int begun;
+    private int[] living = {}; // regions, and some that were joined into others since the last look
+    private int livingCount;
+    private int alive;
 
     // What happened since the last settling.
     private int[] stamp = {};
     private int now;
-    private int[] touched = {};
-    private int touchedCount;
+    private int[] changed = {};
+    private int changedCount;
     private int[] joinedAway = {};
     private int joinedAwayCount;
-
-    private Regions(int[] joined, boolean outside) {
-        this.joined = joined;
-        this.outside = outside;
-    }
-
-    /** Regions 8-connected, as foreground is. */
-    static Regions foreground() {
-        return new Regions(Ring.JOINED_8, false);
-    }
-
-    /** Regions 4-connected, as background is; those that reach the edge belong to the outside and are not reported. */
-    static Regions background() {
-        return new Regions(Ring.JOINED_4, true);
-    }
 
     /** Forgets everything and makes room for an image. */
     void start(Cells cells) {
         if (!cells.equals(this.cells)) resize(cells);
-        keepOnly(0);
+        begun = 0;
+        alive = 0;
+        livingCount = 0;
+        now = 0;
         settled();
-        Arrays.fill(stamp, 0);
-        now = 1;
-        Arrays.fill(set, (byte) (outside ? 1 : 0));
-        if (outside)
-            for (int y = 0; y < cells.height(); y++)
-                Arrays.fill(set, cells.at(y, 0), cells.at(y, 0) + cells.width(), (byte) 0);
+    }
+
+    /** The same, with every pixel part of the outside until it is added. */
+    void startOutside(Cells cells) {
+        start(cells);
+        Arrays.fill(label, 0);
     }
 
     private void resize(Cells cells) {
         this.cells = cells;
-        int n = cells.count();
-        steps = Ring.steps(cells.rowLength());
-        set = new byte[n];
-        parent = new int[n]; // margin pixels keep parent 0: the outside
-        area2 = new int[n];
-        first = new int[n];
-        minX = new int[n];
-        maxX = new int[n];
-        minY = new int[n];
-        maxY = new int[n];
-        roots = new int[n];
+        int[] steps = Ring.steps(cells.rowLength());
+        System.arraycopy(steps, 0, step, 1, steps.length);
+        label = new int[cells.count()];
+        int n = cells.height() * cells.width() / 2 + 2; // beginnings are never neighbours
+        up = new int[n];
+        box = new long[n];
+        rank = new long[n];
+        living = new int[n];
         stamp = new int[n];
-        touched = new int[n];
+        changed = new int[n];
         joinedAway = new int[n];
     }
 
-    /** Sets one more pixel and joins the regions it touches. */
-    void add(int p) {
-        byte[] s = set;
-        int row = cells.rowLength();
-        int n = p - row - 1;
-        int r = p - 1;
-        int t = p + row - 1;
-        int mask = s[n]
-                | s[n + 1] << 1
-                | s[n + 2] << 2
-                | s[r] << 3
-                | s[r + 2] << 4
-                | s[t] << 5
-                | s[t + 1] << 6
-                | s[t + 2] << 7;
-        s[p] = 1;
-        int list = joined[mask];
-        if (list == 0) {
-            create(p);
-            return;
+    /** Adds the pixels of this value to the foreground: 8-connected; all higher ones must have been added. */
+    void fall(Relief relief, int value) {
+        int[] order = relief.order();
+        int[] higher = relief.higher();
+        int[] label = this.label;
+        int[] up = this.up;
+        long[] box = this.box;
+        long[] rank = this.rank;
+        int shift = cells.shift();
+        int inRow = (1 << shift) - 1;
+        for (int i = relief.end(value) - 1, from = relief.begin(value); i >= from; i--) {
+            int p = order[i];
+            int meaning = Ring.EIGHT[higher[p]];
+            int list = meaning & Ring.JOINED;
+            if (list == 0) {
+                label[p] = begin(p, Spans.of(p & inRow, p >> shift));
+                continue;
+            }
+            int r = label[p + step[list & 15]];
+            if (up[r] != r) r = find(r);
+            if (list > 15) r = joinAll(r, p, list >> 4);
+            label[p] = r;
+            rank[r] += (long) (meaning >> Ring.BLOCKS) << 32;
+            if ((meaning & Ring.EDGE) == 0) continue;
+            rank[r] = rank[r] & ~0xffff_ffffL | Math.min((int) rank[r], p);
+            long here = Spans.of(p & inRow, p >> shift);
+            if (!Spans.holds(box[r], here)) grow(r, here);
         }
-        int root = find(p + steps[(list & 15) - 1]);
-        for (list >>= 4; list != 0; list >>= 4) root = join(root, find(p + steps[(list & 15) - 1]));
-        parent[p] = root;
-        touch(root);
-        area2[root] += Ring.BLOCKS[mask];
-        if (p < first[root]) first[root] = p;
-        int y = cells.row(p);
-        int x = cells.column(p);
-        if (x < minX[root]) minX[root] = x;
-        if (x > maxX[root]) maxX[root] = x;
-        if (y < minY[root]) minY[root] = y;
-        if (y > maxY[root]) maxY[root] = y;
     }
 
-    private void create(int p) {
-        parent[p] = p;
-        area2[p] = 0;
-        first[p] = p;
-        minX[p] = cells.column(p);
-        maxX[p] = minX[p];
-        minY[p] = cells.row(p);
-        maxY[p] = minY[p];
-        roots[rootCount++] = p;
-        touch(p);
-    }
-
-    private void touch(int root) {
-        if (stamp[root] == now) return;
-        stamp[root] = now;
-        touched[touchedCount++] = root;
-    }
-
-    private int find(int pixel) {
-        int p = pixel;
-        int up = parent[p];
-        while (up != p) {
-            int upper = parent[up];
-            parent[p] = upper;
-            p = upper;
-            up = parent[p];
+    /** Adds the pixels of this value to the background: 4-connected; all lower ones must have been added. */
+    void rise(Relief relief, int value) {
+        int[] order = relief.order();
+        int[] higher = relief.higher();
+        int[] label = this.label;
+        int[] up = this.up;
+        long[] box = this.box;
+        int shift = cells.shift();
+        int inRow = (1 << shift) - 1;
+        for (int i = relief.begin(value), to = relief.end(value); i < to; i++) {
+            int p = order[i];
+            int meaning = Ring.FOUR[~higher[p] & 0xff];
+            int list = meaning & Ring.JOINED;
+            if (list == 0) {
+                label[p] = begin(p, Spans.of(p & inRow, p >> shift));
+                continue;
+            }
+            int r = label[p + step[list & 15]];
+            if (up[r] != r) r = find(r);
+            if (list > 15) r = joinAll(r, p, list >> 4);
+            label[p] = r;
+            if (r == 0 || (meaning & Ring.EDGE) == 0) continue;
+            long here = Spans.of(p & inRow, p >> shift);
+            if (!Spans.holds(box[r], here)) grow(r, here);
         }
-        return p;
     }
 
-    /** The lower number stays root, so the outside always does. */
+    private int begin(int p, long here) {
+        int r = ++begun;
+        up[r] = r;
+        box[r] = here;
+        rank[r] = p;
+        living[livingCount++] = r;
+        alive++;
+        stamp[r] = now;
+        changed[changedCount++] = r;
+        return r;
+    }
+
+    private void grow(int r, long by) {
+        box[r] = Spans.around(box[r], by);
+        change(r);
+    }
+
+    private void change(int r) {
+        if (stamp[r] == now) return;
+        stamp[r] = now;
+        changed[changedCount++] = r;
+    }
+
+    private int find(int of) {
+        int r = of;
+        int above = up[r];
+        while (above != r) {
+            int next = up[above];
+            up[r] = next;
+            r = above;
+            above = next;
+        }
+        return r;
+    }
+
+    private int joinAll(int first, int p, int rest) {
+        int r = first;
+        for (int list = rest; list != 0; list >>= 4) r = join(r, find(label[p + step[list & 15]]));
+        return r;
+    }
+
+    /** The older stays, so the outside always does. */
     private int join(int a, int b) {
         if (a == b) return a;
-        int root = Math.min(a, b);
+        int r = Math.min(a, b);
         int gone = Math.max(a, b);
-        parent[gone] = root;
+        up[gone] = r;
+        alive--;
         joinedAway[joinedAwayCount++] = gone;
-        area2[root] += area2[gone];
-        first[root] = Math.min(first[root], first[gone]);
-        minX[root] = Math.min(minX[root], minX[gone]);
-        maxX[root] = Math.max(maxX[root], maxX[gone]);
-        minY[root] = Math.min(minY[root], minY[gone]);
-        maxY[root] = Math.max(maxY[root], maxY[gone]);
-        return root;
+        if (r == 0) return 0;
+        box[r] = Spans.around(box[r], box[gone]);
+        rank[r] = (rank[r] >> 32) + (rank[gone] >> 32) << 32 | Math.min((int) rank[r], (int) rank[gone]);
+        change(r);
+        return r;
     }
 
-    /** Roots made since the start, those joined into others included until {@link #keep} leaves them out. */
-    int count() {
-        return rootCount;
+    /** The region with the largest area; of equals the one whose first pixel comes last in raster order. */
+    int largest() {
+        int best = living[0];
+        int kept = 0;
+        for (int i = 0; i < livingCount; i++) {
+            int r = living[i];
+            if (up[r] != r) continue;
+            living[kept++] = r;
+            if (kept == 1 || rank[r] > rank[best]) best = r;
+        }
+        livingCount = kept;
+        return best;
     }
 
-    int root(int i) {
-        return roots[i];
+    /** How many regions there are. */
+    int alive() {
+        return alive;
     }
 
-    boolean isRoot(int root) {
-        return parent[root] == root;
+    /** Regions that ever began; they are numbered from 1. */
+    int begun() {
+        return begun;
     }
 
-    /** Moves root i down to place {@code to}. */
-    void keep(int i, int to) {
-        roots[to] = roots[i];
+    boolean isRegion(int r) {
+        return up[r] == r;
     }
 
-    void keepOnly(int count) {
-        rootCount = count;
+    /** Box of a region, see {@link Spans}, in rows and columns counted from 1. */
+    long box(int r) {
+        return box[r];
     }
 
-    /** How many regions got pixels since {@link #settled}; some may have been joined into others after that. */
-    int touchedCount() {
-        return touchedCount;
+    /** How many regions began or grew since {@link #settled}; some may have been joined into others after that. */
+    int changedCount() {
+        return changedCount;
     }
 
-    int touched(int i) {
-        return touched[i];
+    int changed(int i) {
+        return changed[i];
     }
 
-    /** How many roots were joined into others since {@link #settled}. */
+    /** How many regions were joined into others since {@link #settled}. */
     int joinedAwayCount() {
         return joinedAwayCount;
     }
@@ -203,36 +226,8 @@ final class Regions {
 
     /** Starts both lists anew. */
     void settled() {
-        touchedCount = 0;
+        changedCount = 0;
         joinedAwayCount = 0;
         now++;
-    }
-
-    /** Twice the area of the polygon through the pixel centres of the outline. */
-    int area2(int root) {
-        return area2[root];
-    }
-
-    /** First pixel in raster order. */
-    int first(int root) {
-        return first[root];
-    }
-
-    /** Image column of the leftmost pixel. */
-    int left(int root) {
-        return minX[root] - 1;
-    }
-
-    int right(int root) {
-        return maxX[root] - 1;
-    }
-
-    /** Image row of the topmost pixel. */
-    int top(int root) {
-        return minY[root] - 1;
-    }
-
-    int bottom(int root) {
-        return maxY[root] - 1;
     }
 }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /** Charts as SVG inside the page. Colours come from its style sheet, so that they follow light and dark. */
 final class Charts {
-    private static final Frame CURVES = new Frame(720, 340, 48, 118, 16, 44);
-    private static final Frame BARS = new Frame(720, 240, 48, 12, 16, 44);
+    private static final Frame CURVES = new Frame(720, 340, 60, 118, 16, 44);
+    private static final Frame BARS = new Frame(720, 240, 60, 12, 16, 44);
     private static final int BINS = 20;
     private static final int MARK = 4;
 
@@ -210,7 +210,7 @@ final class Charts {
             html.leaf("line", "class", "grid", "x1", pixel(f.x(0)), "x2", pixel(f.x(1)), "y1", y, "y2", y);
             html.element(
                     "text",
-                    String.valueOf((int) p),
+                    (int) p + (p + step > most ? " %" : ""),
                     "class",
                     "tick end",
                     "x",
@@ -218,7 +218,6 @@ final class Charts {
                     "y",
                     pixel(f.y(p / most) + 4));
         }
-        html.element("text", "%", "class", "tick", "x", "8", "y", pixel(f.y(1) + 4));
     }
 
     private static void xTick(Html html, Frame f, double share, String text) {

@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 
 /** Metrics in words, in the order in which papers give them. A metric that is not known here keeps its own name. */
 final class MetricText {
-    private static final Pattern AT_IOU = Pattern.compile("([a-zA-Z0-9]*?[a-zA-Z])_?(\\d{1,3})");
+    private static final String VALIDATION = "validation";
+    private static final Pattern AT_IOU = Pattern.compile("(.*[a-zA-Z]|.*(?=_))_?(\\d{1,3})");
 
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("maxBoxAcc", "MaxBoxAcc"),
             Map.entry("maxBoxAccTop5", "MaxBoxAcc, any of five maps"),
             Map.entry("semanticMaxBoxAcc", "MaxBoxAcc, semantic map"),
-            Map.entry("validationMaxBoxAcc", "MaxBoxAcc on validation"),
-            Map.entry("validationTop1Loc", "Top-1 Loc on validation"),
             Map.entry("maxBoxAccV2", "MaxBoxAccV2"),
+            Map.entry("meanMaxBoxAcc", "Mean MaxBoxAcc"),
             Map.entry("gtKnown", "GT-known Loc"),
             Map.entry("top1Loc", "Top-1 Loc"),
             Map.entry("top5Loc", "Top-5 Loc"),
@@ -30,6 +30,7 @@ final class MetricText {
     private static final List<String> ORDER = List.of(
             "pxap",
             "maxBoxAccV2",
+            "meanMaxBoxAcc",
             "maxBoxAcc",
             "maxBoxAccTop5",
             "gtKnown",
@@ -37,12 +38,9 @@ final class MetricText {
             "top5Loc",
             "top1Cls",
             "top5Cls",
-            "semanticMaxBoxAcc",
-            "validationMaxBoxAcc",
-            "validationTop1Loc");
+            "semanticMaxBoxAcc");
 
-    private static final List<String> HEADLINES =
-            List.of("pxap", "maxBoxAccV2", "maxBoxAcc50", "gtKnown", "top1Loc", "top1Cls");
+    private static final List<String> HEADLINES = List.of("maxBoxAcc50", "gtKnown", "top1Loc", "top1Cls");
     private static final int MOST_HEADLINES = 4;
 
     private MetricText() {}
@@ -50,8 +48,15 @@ final class MetricText {
     /** {@code maxBoxAcc50} is {@code MaxBoxAcc, IoU 50}. */
     static String name(String metric) {
         if (NAMES.containsKey(metric)) return NAMES.get(metric);
+        if (metric.matches(VALIDATION + "[A-Z].*")) return name(plain(metric)) + ", on validation";
         Matcher m = AT_IOU.matcher(metric);
         return m.matches() && NAMES.containsKey(m.group(1)) ? NAMES.get(m.group(1)) + ", IoU " + m.group(2) : metric;
+    }
+
+    /** {@code validationTop1Loc} is {@code top1Loc} of other images. */
+    private static String plain(String metric) {
+        var rest = metric.substring(VALIDATION.length());
+        return Character.toLowerCase(rest.charAt(0)) + rest.substring(1);
     }
 
     static List<String> ordered(Collection<String> metrics) {
@@ -60,16 +65,14 @@ final class MetricText {
                 .toList();
     }
 
-    /** The few numbers to read first; GT-known only where it is not MaxBoxAcc again. */
-    static List<String> headlines(Map<String, Double> metrics) {
-        var known = HEADLINES.stream()
+    /** The few numbers to read first, the protocol's own before all; GT-known only where it is not MaxBoxAcc again. */
+    static List<String> headlines(String first, Map<String, Double> metrics) {
+        return Stream.concat(Stream.of(first), HEADLINES.stream())
+                .distinct()
                 .filter(metrics::containsKey)
                 .filter(m -> !m.equals("gtKnown") || !metrics.get(m).equals(metrics.get("maxBoxAcc50")))
                 .limit(MOST_HEADLINES)
                 .toList();
-        return known.isEmpty()
-                ? ordered(metrics.keySet()).stream().limit(MOST_HEADLINES).toList()
-                : known;
     }
 
     /** What the best fixed box reaches at the same IoU. */
@@ -82,14 +85,16 @@ final class MetricText {
     }
 
     private static Optional<Double> beside(String metric, Map<String, Double> baselines, String name) {
-        if (metric.startsWith("validation") || metric.endsWith("Cls")) return Optional.empty();
-        if (Stream.of("gtKnown", "top1Loc", "top5Loc").anyMatch(metric::equals))
-            return metric.equals("gtKnown") ? Optional.ofNullable(baselines.get(name + 50)) : Optional.empty();
+        boolean otherImages = metric.startsWith(VALIDATION);
+        boolean needsClass = metric.contains("Loc") || metric.endsWith("Cls");
+        if (otherImages || needsClass) return Optional.empty(); // a fixed box names no class
+        if (metric.equals("gtKnown")) return Optional.ofNullable(baselines.get(name + 50));
         Matcher m = AT_IOU.matcher(metric);
         return m.matches() ? Optional.ofNullable(baselines.get(name + m.group(2))) : Optional.empty();
     }
 
     private static int rank(String metric) {
+        if (metric.startsWith(VALIDATION)) return 100 + rank(plain(metric));
         int exact = ORDER.indexOf(metric);
         if (exact >= 0) return exact;
         Matcher m = AT_IOU.matcher(metric);

@@ -30,6 +30,8 @@ final class OriginPart {
         if (!r.origin().trainJob().isEmpty()) facts.put("Trained by", r.origin().trainJob());
         if (!r.origin().sweepJob().isEmpty())
             facts.put("Part of sweep", r.origin().sweepJob());
+        if (!r.origin().selection().isEmpty())
+            facts.put("Its checkpoint chosen by", r.origin().selection());
         if (!r.reportUri().isEmpty()) facts.put("Files", r.reportUri());
         html.open("section", "id", "origin", "aria-labelledby", "origin-h");
         html.element("h2", "How the numbers were made", "id", "origin-h");

@@ -60,7 +60,7 @@ final class SectionPart {
 
     private void headline() {
         html.open("div", "class", "headline");
-        for (var metric : MetricText.headlines(result.metrics())) {
+        for (var metric : MetricText.headlines(findings.protocol().headline(), result.metrics())) {
             html.open("div");
             html.element("span", Numbers.percent(result.metrics().get(metric)), "class", "big");
             html.element("span", MetricText.name(metric), "class", "what");
@@ -108,7 +108,15 @@ final class SectionPart {
                                 + (onValidation() ? " Faint: the validation images, where the protocol chose." : ""))
                 .close()
                 .line();
-        table("Calibration of the threshold", "IoU", "Threshold", "Percent", "Oracle", "Percent", "Distance", "Lost");
+        table(
+                "Calibration of the threshold",
+                "IoU",
+                "Threshold",
+                "Percent there",
+                "Oracle threshold",
+                "Percent there",
+                "Distance",
+                "Percent lost");
         for (var c : findings.calibration()) {
             html.open("tr").element("th", String.valueOf(c.iou()), "scope", "row");
             number(Numbers.threshold(c.chosen()));

@@ -36,7 +36,8 @@ class DrawTest {
 
     @Test
     void true_boxes_are_red_predicted_green_and_on_top() {
-        var picture = Overlay.boxed(grey(20, 20), List.of(new PixelBox(2, 3, 10, 12)), new PixelBox(10, 12, 30, 15));
+        var picture =
+                Overlay.boxed(grey(20, 20), List.of(new PixelBox(2, 3, 10, 12)), List.of(new PixelBox(10, 12, 30, 15)));
         assertThat(picture.getRGB(2, 3)).isEqualTo(RED);
         assertThat(picture.getRGB(6, 12)).isEqualTo(RED);
         assertThat(picture.getRGB(10, 12)).isEqualTo(GREEN);
@@ -68,7 +69,7 @@ class DrawTest {
     @Test
     void a_contact_sheet_holds_every_picture_and_survives_png() throws Exception {
         var both = Overlay.sideBySide(
-                grey(64, 64), ramp(64), List.of(new PixelBox(8, 8, 40, 40)), new PixelBox(2, 0, 50, 50));
+                grey(64, 64), ramp(64), List.of(new PixelBox(8, 8, 40, 40)), List.of(new PixelBox(2, 0, 50, 50)));
         var tile = new ContactSheet.Tile(both, "002.Butterfly/image_0007.jpg", "IoU 0.43  part", "Butterfly", false);
         var strips = List.of(
                 new ContactSheet.Strip("worst", List.of(tile, tile, tile, tile)),
@@ -80,10 +81,15 @@ class DrawTest {
         var back = ImageIO.read(new ByteArrayInputStream(Png.bytes(page)));
         assertThat(back.getRGB(0, 0, back.getWidth(), back.getHeight(), null, 0, back.getWidth()))
                 .isEqualTo(page.getRGB(0, 0, page.getWidth(), page.getHeight(), null, 0, page.getWidth()));
+        assertThat(green(both)).as("two lines on each half, the top one cut off").isEqualTo(2 * (196 + 204 - 51));
+        assertThat(green(page)).as("five times the picture").isEqualTo(5 * green(both));
+    }
+
+    private static int green(BufferedImage picture) {
         int green = 0;
-        for (int y = 0; y < page.getHeight(); y++)
-            for (int x = 0; x < page.getWidth(); x++) if (page.getRGB(x, y) == GREEN) green++;
-        assertThat(green).as("pixels of ten green boxes of 49x51").isEqualTo(10 * (2 * 49 + 2 * 49));
+        for (int y = 0; y < picture.getHeight(); y++)
+            for (int x = 0; x < picture.getWidth(); x++) if (picture.getRGB(x, y) == GREEN) green++;
+        return green;
     }
 
     private static BufferedImage grey(int width, int height) {

@@ -207,6 +207,18 @@ class SplitPassTest {
     }
 
     @Test
+    void a_failure_among_the_last_batches_ends_the_evaluation_too() throws Exception {
+        var broken =
+                new SeenImage(0, 0, (rule, side) -> List.of(), new float[2], Map.of(0, new float[196]), new float[196]);
+        try (var pool = new ScorerPool(1, List.of(new ScorerPool.Task(PROTOCOLS.get(0), true)))) {
+            pool.submit(List.of(broken));
+            pool.submit(List.of(broken));
+
+            assertThatThrownBy(pool::take).hasMessageContaining("no ground-truth box");
+        }
+    }
+
+    @Test
     void a_protocol_that_the_data_cannot_serve_is_refused_before_any_work() throws IOException {
         var bare = EvaluationData.open(new DataRef(dir.resolve("cub").toString(), 0, 0));
         assertThatThrownBy(() -> new CheckpointEvaluation(
@@ -219,6 +231,22 @@ class SplitPassTest {
                         .images())
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("pxap");
+    }
+
+    @Test
+    void images_without_boxes_are_refused_by_a_protocol_that_compares_boxes() throws IOException {
+        var root = dir.resolve("folders");
+        for (var part : List.of("train", "test")) {
+            Files.createDirectories(root.resolve(part + "/cat"));
+            Files.writeString(root.resolve(part + "/cat/1.png"), "never opened");
+        }
+        var bare = EvaluationData.open(new DataRef(root.toString(), 0, 0));
+
+        assertThatThrownBy(() -> new CheckpointEvaluation(
+                                List.of(Protocol.named("maxboxacc")), s -> data.images(bare, s), bare.classes())
+                        .images())
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContainingAll("maxboxacc", "test/cat/1.png", "has none");
     }
 
     private static Protocol like(String base, String split) {

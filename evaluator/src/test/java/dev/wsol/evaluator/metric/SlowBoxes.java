@@ -1,5 +1,6 @@
 package dev.wsol.evaluator.metric;
 
+import dev.wsol.evaluator.metric.BoxSearch.Ends;
 import dev.wsol.vision.map.ScoreImage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +13,14 @@ final class SlowBoxes {
     private final int width;
     private final boolean[][] above;
 
+    private final Ends ends;
+
     SlowBoxes(ScoreImage image, int level) {
+        this(image, level, Ends.CLIPPED);
+    }
+
+    SlowBoxes(ScoreImage image, int level, Ends ends) {
+        this.ends = ends;
         height = image.height();
         width = image.width();
         above = new boolean[height][width];
@@ -32,7 +40,7 @@ final class SlowBoxes {
                 best = part;
             }
         }
-        return best == null ? PixelBox.NONE : box(best, 0);
+        return best == null ? nothing() : box(best, 0);
     }
 
     /** The boxes of the multi-contour mode, in no order that matters. */
@@ -40,7 +48,11 @@ final class SlowBoxes {
         var boxes = new ArrayList<PixelBox>();
         for (var part : parts(above, true, true)) boxes.add(box(part, 0));
         for (var part : parts(above, false, false)) if (!reachesEdge(part)) boxes.add(box(part, 1));
-        return boxes.isEmpty() ? List.of(PixelBox.NONE) : boxes;
+        return boxes.isEmpty() ? List.of(nothing()) : boxes;
+    }
+
+    private PixelBox nothing() {
+        return ends == Ends.OPEN ? new PixelBox(0, 0, 1, 1) : PixelBox.NONE;
     }
 
     private boolean[][] filled() {
@@ -105,7 +117,11 @@ final class SlowBoxes {
         return new PixelBox(
                 Arrays.stream(xs).min().orElseThrow() - grow,
                 Arrays.stream(ys).min().orElseThrow() - grow,
-                Math.min(Arrays.stream(xs).max().orElseThrow() + grow + 1, width - 1),
-                Math.min(Arrays.stream(ys).max().orElseThrow() + grow + 1, height - 1));
+                end(Arrays.stream(xs).max().orElseThrow() + grow + 1, width),
+                end(Arrays.stream(ys).max().orElseThrow() + grow + 1, height));
+    }
+
+    private int end(int after, int side) {
+        return ends == Ends.OPEN ? after : Math.min(after, side - 1);
     }
 }

@@ -23,10 +23,13 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checkpoints of one attempt: {@code jobs/<job>/e<lease epoch>/checkpoints/<training epoch>}. */
+/**
+ * Checkpoints of one attempt: {@code jobs/<job>/e<lease epoch>/checkpoints/<training epoch>}, in the middle of an epoch
+ * {@code .../<complete epochs>-<steps after them>}.
+ */
 final class Checkpoints {
     private static final Pattern PLACE =
-            Pattern.compile("jobs/[^/]+/e(\\d{1,9})/checkpoints/(\\d{1,9})/manifest\\.json");
+            Pattern.compile("jobs/[^/]+/e(\\d{1,9})/checkpoints/(\\d{1,9})(?:-(\\d{1,9}))?/manifest\\.json");
     private static final String MANIFEST = "/manifest.json";
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
@@ -46,20 +49,24 @@ final class Checkpoints {
     }
 
     /**
-     * Stores the learner as it is between two epochs; when this returns the bytes are safe.
+     * Stores the learner as it is between two steps; when this returns the bytes are safe.
      *
      * @param weights the learner's, already exported
-     * @param epoch epochs it has seen
      * @param about what else the manifest shall say
      */
-    CheckpointRef save(Map<String, Tensor> weights, Learner learner, int epoch, Map<String, ?> about) {
-        var metadata = Map.of("format", "pt", "job", job.job().value(), "epoch", String.valueOf(epoch));
+    CheckpointRef save(Map<String, Tensor> weights, Learner learner, Map<String, ?> about) {
+        int epoch = learner.position().epoch();
+        int step = learner.position().step();
+        var metadata = Map.of(
+                "format", "pt", "job", job.job().value(), "epoch", String.valueOf(epoch), "step", String.valueOf(step));
         var model = write("model.safetensors", weights, metadata);
         var trainer = write("trainer.safetensors", learner.state(), metadata);
-        var prefix = String.format(Locale.ROOT, "jobs/%s/e%d/checkpoints/%04d", job.job(), job.leaseEpoch(), epoch);
-        var stored = store.save(prefix, model, Optional.of(trainer), manifest(epoch, about));
+        var number = String.format(Locale.ROOT, "%04d", epoch);
+        if (step > 0) number += String.format(Locale.ROOT, "-%06d", step);
+        var prefix = "jobs/" + job.job() + "/e" + job.leaseEpoch() + "/checkpoints/" + number;
+        var stored = store.save(prefix, model, Optional.of(trainer), manifest(epoch, step, about));
         files.clear();
-        return new CheckpointRef(stored.uri(), stored.sha256(), epoch);
+        return new CheckpointRef(stored.uri(), stored.sha256(), epoch, step);
     }
 
     /**
@@ -111,28 +118,40 @@ final class Checkpoints {
         }
     }
 
-    /** Finished checkpoints of this job up to the named epoch, the furthest trained first. */
+    /** Finished checkpoints of this job up to the named one, the furthest trained first. */
     private Stream<String> older(CheckpointRef named) {
         var bucket = named.uri().substring(0, named.uri().indexOf('/', "s3://".length()) + 1);
         return store.objects().keys("jobs/" + job.job() + "/").stream()
-                .filter(key -> PLACE.matcher(key).matches() && trainingEpoch(key) <= named.epoch())
-                .sorted(Comparator.comparing(Checkpoints::order).reversed())
+                .flatMap(key -> Place.of(key).stream())
+                .filter(place -> !place.isAfter(named))
+                .sorted(Comparator.reverseOrder())
+                .map(Place::key)
                 .map(key -> bucket + key.substring(0, key.length() - MANIFEST.length()))
                 .filter(uri -> !uri.equals(named.uri()));
     }
 
-    private static int trainingEpoch(String key) {
-        return number(key, 2);
-    }
+    /** Where a stored checkpoint stands; ordered by training, then by attempt. */
+    private record Place(String key, int epoch, int step, int leaseEpoch) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER = Comparator.comparingInt(Place::epoch)
+                .thenComparingInt(Place::step)
+                .thenComparingInt(Place::leaseEpoch);
 
-    private static long order(String key) {
-        return ((long) trainingEpoch(key) << 32) + number(key, 1);
-    }
+        static Optional<Place> of(String key) {
+            var match = PLACE.matcher(key);
+            if (!match.matches()) return Optional.empty();
+            int step = match.group(3) == null ? 0 : Integer.parseInt(match.group(3));
+            return Optional.of(
+                    new Place(key, Integer.parseInt(match.group(2)), step, Integer.parseInt(match.group(1))));
+        }
 
-    private static int number(String key, int group) {
-        var match = PLACE.matcher(key);
-        if (!match.matches()) throw new IllegalArgumentException(key);
-        return Integer.parseInt(match.group(group));
+        boolean isAfter(CheckpointRef ref) {
+            return epoch > ref.epoch() || epoch == ref.epoch() && step > ref.step();
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     private static boolean isDamage(RuntimeException e) {
@@ -151,11 +170,12 @@ final class Checkpoints {
         }
     }
 
-    private Map<String, Object> manifest(int epoch, Map<String, ?> about) {
+    private Map<String, Object> manifest(int epoch, int step, Map<String, ?> about) {
         var out = new LinkedHashMap<String, Object>();
         out.put("job", job.job().value());
         out.put("leaseEpoch", job.leaseEpoch());
         out.put("epoch", epoch);
+        if (step > 0) out.put("step", step);
         job.resumeFrom().ifPresent(from -> out.put("resumedFrom", from.uri()));
         if (job.spec() instanceof JobSpec.Train t) {
             var m = t.model();

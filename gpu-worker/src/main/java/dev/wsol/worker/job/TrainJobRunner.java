@@ -3,25 +3,35 @@ package dev.wsol.worker.job;
 import ai.djl.Device;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.Precision;
 import dev.wsol.contract.Recipe;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.work.WorkException;
 import dev.wsol.vision.checkpoint.CheckpointStore;
+import dev.wsol.vision.checkpoint.Initial;
+import dev.wsol.vision.checkpoint.Tensor;
 import dev.wsol.vision.dataset.DatasetException;
+import dev.wsol.vision.dataset.DatasetSource;
 import dev.wsol.vision.dataset.Datasets;
 import dev.wsol.vision.dataset.Split;
 import dev.wsol.vision.model.Architectures;
 import dev.wsol.vision.model.ModelConfig;
+import dev.wsol.vision.run.RunFolder;
 import dev.wsol.worker.train.DjlLearner;
 import dev.wsol.worker.train.Learner;
 import dev.wsol.worker.train.PixelSource;
+import dev.wsol.worker.train.Position;
 import dev.wsol.worker.train.Schedule;
 import dev.wsol.worker.train.ShuffledBatches;
 import dev.wsol.worker.train.TrainLoop;
 import dev.wsol.worker.train.TrainPlan;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,17 +39,30 @@ import org.slf4j.LoggerFactory;
 public final class TrainJobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TrainJobRunner.class);
 
+    /** Threads that prepare the next batch: two keep a GPU fed, and a CPU never notices the second. */
+    private static final int LOADERS = 2;
+
+    private static final String HOST = "trainer";
+    private static final Clock CLOCK = Clock.systemUTC();
+
     private final CheckpointStore store;
     private final SharedImages images;
     private final Device device;
     private final Path temp;
+    private final LongSupplier nanos;
 
     /** @param temp where checkpoints lie between the engine and the store */
     public TrainJobRunner(CheckpointStore store, SharedImages images, Device device, Path temp) {
+        this(store, images, device, temp, System::nanoTime);
+    }
+
+    /** @param nanos the time, of any origin */
+    TrainJobRunner(CheckpointStore store, SharedImages images, Device device, Path temp, LongSupplier nanos) {
         this.store = store;
         this.images = images;
         this.device = device;
         this.temp = temp;
+        this.nanos = nanos;
     }
 
     /**
@@ -91,6 +114,7 @@ public final class TrainJobRunner {
     private TrainLoop.Outcome attempt(Assignment job, BooleanSupplier stop) {
         if (!(job.job().spec() instanceof JobSpec.Train spec))
             throw new BadSpec("spec", "a trainer cannot run this kind of job: it stands in the wrong queue");
+        refuseWhatCannotBe(spec.recipe());
         var data = Datasets.open(spec.data());
         if (data.split(Split.TRAIN).isEmpty())
             throw new DatasetException(
@@ -102,29 +126,74 @@ public final class TrainJobRunner {
             var batches = batches(borrowed.pixels(), spec.recipe());
             var checkpoints = new Checkpoints(store, job.job(), files);
             try (var learner = learner(checkpoints, config, spec.recipe())) {
-                Map<String, Object> about = Map.of(
-                        "classes", data.classes().size(), "dataset", data.name(), "datasetDigest", data.digest());
-                var watch = new AttemptWatch(job, spec.recipe().epochs(), learner, checkpoints, about);
-                var ending = TrainLoop.run(plan(spec.recipe()), learner, batches, watch, stop);
-                if (ending.outcome() == TrainLoop.Outcome.DIVERGED)
-                    throw new Diverged("the loss is", ending.epoch() + 1, ending.step() + 1, watch.lastGood());
-                return ending.outcome();
+                needsPlace(learner.position(), batches);
+                return train(job, spec, data, batches, checkpoints, learner, stop);
             }
         }
+    }
+
+    private TrainLoop.Outcome train(
+            Assignment job,
+            JobSpec.Train spec,
+            DatasetSource data,
+            ShuffledBatches batches,
+            Checkpoints checkpoints,
+            Learner learner,
+            BooleanSupplier stop) {
+        Map<String, Object> about =
+                Map.of("classes", data.classes().size(), "dataset", data.name(), "datasetDigest", data.digest());
+        long saveEvery = TimeUnit.MINUTES.toNanos(spec.checkpointMinutes());
+        long firstStep = (long) learner.position().epoch() * batches.batches()
+                + learner.position().step();
+        var prefix = "jobs/" + job.job().job() + "/e" + job.job().leaseEpoch() + "/logs";
+        try (var folder = Workspace.below(temp);
+                var log = new AttemptLog(folder.folder(), store.objects(), prefix, HOST, firstStep, CLOCK)) {
+            var run = new RunFolder(
+                    store.objects(), store.bucket(), job.job().job().value(), temp);
+            var notes =
+                    new RunNotes(log, run, job.job(), spec, data, batches.images(), device, learner, CLOCK.instant());
+            var watch =
+                    new AttemptWatch(job, spec.recipe().epochs(), learner, checkpoints, about, saveEvery, notes, nanos);
+            var ending = TrainLoop.run(plan(spec.recipe()), learner, batches, watch, stop);
+            if (ending.outcome() == TrainLoop.Outcome.DIVERGED) watch.diverged();
+            if (ending.outcome() == TrainLoop.Outcome.STOPPED) watch.savePartial();
+            return ending.outcome();
+        }
+    }
+
+    /** Better no run than one that silently is another than was asked for. */
+    private static void refuseWhatCannotBe(Recipe recipe) {
+        if (recipe.refinements().dropout() > 0)
+            throw new BadSpec("dropout", "this build trains without dropout, as every published recipe does: use 0");
+        if (recipe.precision() != Precision.FP32) throw new BadSpec("precision", "this build trains in fp32 only");
     }
 
     private static ShuffledBatches batches(PixelSource pixels, Recipe recipe) {
         if (recipe.batch() > pixels.size())
             throw new DatasetException("a batch of " + recipe.batch() + " is larger than the " + pixels.size()
                     + " training images: choose a smaller batch or add images");
-        return new ShuffledBatches(pixels, recipe.batch(), recipe.seed());
+        return new ShuffledBatches(pixels, recipe.batch(), recipe.seed(), LOADERS);
     }
 
     private Learner learner(Checkpoints checkpoints, ModelConfig config, Recipe recipe) {
         return checkpoints
-                .resume((weights, state) ->
-                        DjlLearner.resume(config, recipe.weightDecay(), recipe.seed(), device, weights, state))
-                .orElseGet(() -> DjlLearner.create(config, recipe.weightDecay(), recipe.seed(), device));
+                .resume((weights, state) -> DjlLearner.resume(config, recipe, device, weights, state))
+                .orElseGet(() -> DjlLearner.create(config, recipe, device, drawn -> start(config, recipe, drawn)));
+    }
+
+    private Map<String, Tensor> start(ModelConfig config, Recipe recipe, Map<String, Tensor> drawn) {
+        return recipe.init()
+                .map(i -> Initial.load(i.uri(), i.sha256(), temp.resolve("weights"), Optional.of(store))
+                        .into(config.arch(), drawn)
+                        .weights())
+                .orElse(drawn);
+    }
+
+    /** A state of a data set with more batches an epoch than there are now would skip what it has not seen. */
+    private static void needsPlace(Position position, ShuffledBatches batches) {
+        if (position.step() > batches.batches())
+            throw new DatasetException("the run stands at step " + position.step() + " of an epoch of "
+                    + batches.batches() + ": the data set has shrunk since it was interrupted");
     }
 
     private static TrainPlan plan(Recipe recipe) {
@@ -135,6 +204,7 @@ public final class TrainJobRunner {
         if (recipe.schedule() instanceof dev.wsol.contract.Schedule.Cosine cosine)
             return Schedule.cosine(recipe.learningRate(), recipe.epochs(), cosine.warmup());
         var steps = (dev.wsol.contract.Schedule.Steps) recipe.schedule();
-        return Schedule.modulo(recipe.learningRate(), steps.epochs(), steps.factor());
+        var rule = Schedule.modulo(recipe.learningRate(), steps.epochs(), steps.factor());
+        return Schedule.warmed(rule, recipe.epochs(), steps.warmup());
     }
 }

@@ -48,6 +48,18 @@ public interface Schedule {
         };
     }
 
+    /** The same rule behind a linear warm-up over the first {@code warmup} share of all steps. */
+    static Schedule warmed(Schedule rule, int epochs, double warmup) {
+        if (!(warmup >= 0 && warmup < 1))
+            throw new IllegalArgumentException("the warm-up share must be at least 0 and below 1, not " + warmup);
+        return (epoch, step, stepsPerEpoch) -> {
+            double rising = Math.floor((double) epochs * stepsPerEpoch * warmup);
+            double done = (double) epoch * stepsPerEpoch + step;
+            double rate = rule.at(epoch, step, stepsPerEpoch);
+            return done < rising ? rate * (done + 1) / rising : rate;
+        };
+    }
+
     private static void needPositive(double rate) {
         if (!(rate > 0) || Double.isInfinite(rate))
             throw new IllegalArgumentException("the learning rate must be above 0 and finite, not " + rate);

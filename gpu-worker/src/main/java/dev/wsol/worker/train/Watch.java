@@ -9,8 +9,10 @@ public interface Watch {
      * @param step of the epoch, from 0
      * @param steps of an epoch
      * @param images in the batch
+     * @param waited seconds that training has waited for images since it began or resumed this epoch
      */
-    record StepDone(int epoch, int step, int steps, int images, double learningRate, Training.Result result) {}
+    record StepDone(
+            int epoch, int step, int steps, int images, double learningRate, Training.Result result, double waited) {}
 
     /**
      * @param epoch from 0
@@ -21,6 +23,7 @@ public interface Watch {
      */
     record EpochDone(int epoch, int images, double loss, double top1, double top5) {}
 
+    /** The learner's weights and state may be saved now. */
     void stepDone(StepDone step);
 
     /** The learner's weights and state may be saved now. */

@@ -9,6 +9,7 @@ import dev.wsol.contract.Failure.Code;
 import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.StoreException;
 import dev.wsol.vision.dataset.DatasetException;
+import dev.wsol.worker.train.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -23,7 +24,7 @@ class FailuresTest {
                 arguments(new DatasetException("d"), Code.BAD_DATA),
                 arguments(new BadSpec("f", "b"), Code.BAD_SPEC),
                 arguments(new CheckpointException("c"), Code.CORRUPT_CHECKPOINT),
-                arguments(new Diverged("the loss is", 1, 2, Optional.empty()), Code.DIVERGED),
+                arguments(new Diverged("the loss is", new Position(0, 1, 4, 0, 0, 0), Optional.empty()), Code.DIVERGED),
                 arguments(new StoreException(StoreException.Kind.UNREACHABLE, "u"), Code.STORE_UNREACHABLE),
                 arguments(new StoreException(StoreException.Kind.REFUSED, "r"), Code.STORE_UNREACHABLE),
                 arguments(new StoreException(StoreException.Kind.CORRUPT, "c"), Code.CORRUPT_CHECKPOINT),

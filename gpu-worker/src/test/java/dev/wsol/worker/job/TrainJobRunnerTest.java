@@ -1,12 +1,15 @@
 package dev.wsol.worker.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.DataRef;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.Failure;
+import dev.wsol.contract.InitialWeights;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.ModelSpec;
@@ -14,6 +17,7 @@ import dev.wsol.contract.Origin;
 import dev.wsol.contract.Progress;
 import dev.wsol.contract.QueuedJob;
 import dev.wsol.contract.Recipe;
+import dev.wsol.contract.Refinements;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.Schedule;
 import dev.wsol.vision.checkpoint.S3CheckpointStore;
@@ -24,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +67,8 @@ class TrainJobRunnerTest {
     void no_temporary_files_are_left() throws IOException {
         if (!Files.exists(temp)) return;
         try (var left = Files.list(temp)) {
-            assertThat(left).isEmpty();
+            // The folder of fetched weights is kept on purpose; for weights of the own store it stays empty.
+            assertThat(left.map(Path::getFileName).map(Path::toString)).isSubsetOf("weights");
         }
     }
 
@@ -134,6 +140,35 @@ class TrainJobRunnerTest {
     }
 
     @Test
+    void the_logs_that_people_expect_lie_in_the_store_beside_the_checkpoints() throws IOException {
+        run(queued("logged", 2));
+
+        var keys = store.objects().keys("jobs/logged/");
+        assertThat(keys)
+                .anyMatch(k -> k.matches("jobs/logged/e1/logs/Log_\\d{4}-\\d\\d-\\d\\d-\\d\\d-\\d\\d\\.txt"))
+                .anyMatch(k -> k.startsWith("jobs/logged/e1/logs/log/events.out.tfevents."))
+                .contains(
+                        "jobs/logged/e1/logs/backup/recipe.json",
+                        "jobs/logged/e1/logs/backup/versions.json",
+                        "jobs/logged/logs/run.json",
+                        "jobs/logged/logs/val.txt");
+        var console = keys.stream().filter(k -> k.contains("/Log_")).findFirst().orElseThrow();
+        assertThat(new String(store.objects().get(console, 1 << 20), UTF_8)
+                        .lines()
+                        .findFirst()
+                        .orElseThrow())
+                .matches("Train Epoch: \\[1]\\[3/3],lr: 0\\.00100\tLoss \\d\\.\\d{4} \\(\\d\\.\\d{4}\\)"
+                        + "\tPrec@1 [\\d.]+ \\([\\d.]+\\)\tPrec@5 [\\d.]+ \\([\\d.]+\\)");
+        var card = new ObjectMapper().readTree(store.objects().get("jobs/logged/logs/run.json", 1 << 20));
+        assertThat(card.at("/spec/recipe/seed").asLong()).isEqualTo(26);
+        assertThat(card.at("/initialWeights/sha256").asText()).hasSize(64);
+        assertThat(card.at("/attempts/0/epochsDone").asInt()).isEqualTo(2);
+        assertThat(card.at("/attempts/0/engine/name").asText()).isEqualTo("PyTorch");
+        assertThat(card.at("/attempts/0/checkpoints").size()).isEqualTo(2);
+        assertThat(card.at("/data/trainImages").asInt()).isEqualTo(TinyData.TRAIN);
+    }
+
+    @Test
     void a_cancelled_job_stops_between_steps_and_says_and_stores_nothing_more() {
         var job = run(queued("cancelled", 3), r -> r.stop = "cancelled: enough");
 
@@ -157,7 +192,74 @@ class TrainJobRunnerTest {
         runner(store).run(job, () -> job.progress.size() >= 2);
 
         assertThat(job.progress).hasSize(2);
-        assertThat(job.said()).containsExactly("Released");
+        assertThat(job.said()).containsExactly("CheckpointSaved", "Released");
+        assertThat(job.saved().get(0).uri()).endsWith("/drained/e1/checkpoints/0000-000002");
+    }
+
+    @Test
+    void a_job_given_back_in_the_middle_of_an_epoch_ends_with_the_same_bits_and_figures() {
+        var whole = run(queued("unbroken", 2));
+        var first = new Recorded(queued("broken", 2));
+        runner(store).run(first, () -> first.progress.size() >= 4);
+        var left = first.saved().get(1);
+        assertThat(List.of(left.epoch(), left.step())).containsExactly(1, 1);
+
+        var rest = run(resumed("broken", 2, left));
+
+        assertThat(rest.progress).hasSize(2);
+        assertThat(weights(rest.saved().get(0))).isEqualTo(weights(whole.saved().get(1)));
+        assertThat(lastEpoch(rest)).isEqualTo(lastEpoch(whole));
+    }
+
+    @Test
+    void training_is_saved_every_so_many_minutes_and_a_killed_worker_loses_no_more_than_that() {
+        var plain = train(TINY, data, recipe(2, 4, 1e-3));
+        var spec = new JobSpec.Train(plain.model(), plain.data(), plain.recipe(), plain.evaluation(), "default", 1);
+        var job = new Recorded(queued("minutes", spec));
+        var minutes = new AtomicLong(); // every look at the clock is a minute later
+
+        new TrainJobRunner(store, images, Device.cpu(), temp, () -> minutes.addAndGet(60_000_000_000L))
+                .run(job, () -> false);
+
+        assertThat(job.saved())
+                .extracting(CheckpointRef::uri)
+                .extracting(uri -> uri.substring(uri.lastIndexOf('/') + 1))
+                .containsExactly("0000-000001", "0000-000002", "0001", "0001-000001", "0001-000002", "0002");
+        var killed = run(resumed("minutes", 2, job.saved().get(3)));
+        assertThat(weights(killed.saved().get(0))).isEqualTo(weights(job.saved().get(5)));
+    }
+
+    /** Loss and hits of the last epoch. */
+    private static List<Double> lastEpoch(Recorded job) {
+        var report = ((Report.EpochDone) job.reports.get(job.reports.size() - 2)).report();
+        return List.of(report.loss(), report.top1());
+    }
+
+    @Test
+    void from_a_damaged_state_in_mid_epoch_the_job_falls_back_to_the_end_of_the_epoch_before() throws IOException {
+        var first = new Recorded(queued("cracked", 2));
+        runner(store).run(first, () -> first.progress.size() >= 4);
+        damage(server.file(first.saved().get(1).uri(), "trainer.safetensors"));
+
+        var rest = run(resumed("cracked", 2, first.saved().get(1)));
+
+        assertThat(rest.progress).hasSize(3);
+        assertThat(rest.said()).endsWith("TrainingFinished");
+    }
+
+    @Test
+    void training_starts_from_given_weights_and_a_wrong_digest_is_refused() {
+        var start = run(queued("start", 1)).saved().get(0);
+        var recipe = recipe(1, 4, 1e-30);
+
+        var job = run(
+                queued("continued", train(TINY, data, recipe.with(new InitialWeights(start.uri(), start.sha256())))));
+        var wrong = run(
+                queued("mistaken", train(TINY, data, recipe.with(new InitialWeights(start.uri(), "0".repeat(64))))));
+
+        assertThat(weights(job.saved().get(0))).isEqualTo(weights(start));
+        assertThat(failure(wrong).code()).isEqualTo(Failure.Code.CORRUPT_CHECKPOINT);
+        assertThat(failure(wrong).message()).contains(start.sha256());
     }
 
     @Test
@@ -169,7 +271,10 @@ class TrainJobRunnerTest {
                 .contains("epoch 1")
                 .contains("step 2")
                 .contains("last good checkpoint: none");
-        assertThat(store.objects().keys("jobs/diverging/")).isEmpty();
+        assertThat(store.objects().keys("jobs/diverging/"))
+                .as("logs, and no checkpoint")
+                .isNotEmpty()
+                .allMatch(k -> k.contains("/logs/"));
     }
 
     @Test
@@ -178,6 +283,16 @@ class TrainJobRunnerTest {
 
         assertThat(failure.code()).isEqualTo(Failure.Code.BAD_DATA);
         assertThat(failure.message()).contains("batch of 11").contains("10 training images");
+    }
+
+    @Test
+    void what_this_build_cannot_train_is_refused_and_not_replaced() {
+        var dropout = recipe(1, 2, 1e-3).with(new Refinements(0, 0, 0, 0.1, 1));
+
+        var failure = failure(run(queued("dropping", train(TINY, data, dropout))));
+
+        assertThat(failure.code()).isEqualTo(Failure.Code.BAD_SPEC);
+        assertThat(failure.message()).contains("dropout");
     }
 
     @Test

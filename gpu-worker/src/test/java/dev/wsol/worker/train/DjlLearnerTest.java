@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import dev.wsol.contract.ModelSpec;
+import dev.wsol.contract.Recipe;
 import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.Tensor;
 import dev.wsol.vision.model.Architectures;
@@ -29,6 +30,10 @@ class DjlLearnerTest {
 
     private static DjlLearner learner(String arch, long seed) {
         return DjlLearner.create(tiny(arch), DjlLearner.WEIGHT_DECAY, seed, Device.cpu());
+    }
+
+    private static Recipe official(long seed) {
+        return Recipe.OFFICIAL.withSeed(seed);
     }
 
     private static List<Float> train(Learner learner, int epochs) {
@@ -66,8 +71,8 @@ class DjlLearnerTest {
             weights = learner.weights();
             state = learner.state();
         }
-        try (var learner = DjlLearner.resume(tiny(arch), DjlLearner.WEIGHT_DECAY, 7, Device.cpu(), weights, state)) {
-            assertThat(learner.epochsDone()).isEqualTo(1);
+        try (var learner = DjlLearner.resume(tiny(arch), official(7), Device.cpu(), weights, state)) {
+            assertThat(learner.position()).isEqualTo(new Position(1, 0, 0, 0, 0, 0));
             assertThat(train(learner, 3)).isEqualTo(losses.subList(DATA.batches(), losses.size()));
             assertThat(learner.weights()).isEqualTo(straight);
             assertThat(learner.state()).isEqualTo(straightState);
@@ -137,10 +142,10 @@ class DjlLearnerTest {
             state = learner.state();
         }
         var wider = Architectures.of(new ModelSpec("tscam", 32, 2, 2), 3);
-        assertThatThrownBy(() -> DjlLearner.resume(wider, 0.05, 1, Device.cpu(), weights, state))
+        assertThatThrownBy(() -> DjlLearner.resume(wider, official(1), Device.cpu(), weights, state))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("cls_token is [1, 1, 16], needs [1, 1, 32]");
-        assertThatThrownBy(() -> DjlLearner.resume(tiny("tscam"), 0.05, 1, Device.cpu(), weights, Map.of()))
+        assertThatThrownBy(() -> DjlLearner.resume(tiny("tscam"), official(1), Device.cpu(), weights, Map.of()))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("steps");
     }

@@ -47,6 +47,19 @@ class ScheduleTest {
     }
 
     @Test
+    void the_modulo_rule_may_rise_first_and_is_then_itself() {
+        var plain = Schedule.modulo(1e-3, List.of(2), 0.1);
+        var warmed = Schedule.warmed(plain, 4, 0.25);
+
+        assertThat(warmed.at(0, 0, 10)).isEqualTo(1e-4, offset(1e-12));
+        assertThat(warmed.at(0, 9, 10)).isEqualTo(1e-3, offset(1e-12));
+        for (int epoch = 1; epoch < 4; epoch++)
+            assertThat(warmed.at(epoch, 3, 10)).isEqualTo(plain.at(epoch, 3, 10));
+        assertThat(Schedule.warmed(plain, 4, 0).at(0, 0, 10)).isEqualTo(plain.at(0, 0, 10));
+        assertThatThrownBy(() -> Schedule.warmed(plain, 4, 1)).hasMessageContaining("warm-up");
+    }
+
+    @Test
     void a_run_of_a_single_step_still_has_a_rate() {
         assertThat(Schedule.cosine(1e-3, 1, 0.1).at(0, 0, 1)).isEqualTo(1e-3);
     }

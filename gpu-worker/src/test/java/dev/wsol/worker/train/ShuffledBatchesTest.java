@@ -58,6 +58,29 @@ class ShuffledBatchesTest {
     }
 
     @Test
+    void an_epoch_taken_up_in_the_middle_and_read_by_many_holds_what_it_would_have_held() {
+        float[] straight = second(new ShuffledBatches(pictures, 3, 5), 2);
+        try (var epoch = new ShuffledBatches(pictures, 3, 5, 3).epoch(2, 1)) {
+            var batches = epoch.iterator();
+            var floats = batches.next().pixels().asFloatBuffer();
+            var out = new float[floats.remaining()];
+            floats.get(out);
+
+            assertThat(out).isEqualTo(straight);
+            assertThat(batches.next().size()).isEqualTo(1);
+            assertThat(batches.hasNext()).isFalse();
+            assertThat(epoch.waited()).isNotNegative();
+        }
+    }
+
+    @Test
+    void an_epoch_that_is_over_has_no_batches_left() {
+        try (var epoch = new ShuffledBatches(pictures, 3, 5).epoch(2, 3)) {
+            assertThat(epoch.iterator().hasNext()).isFalse();
+        }
+    }
+
+    @Test
     void a_crop_is_scaled_normalised_and_mirrored() {
         var rgb = new byte[256 * 256 * 3];
         for (int i = 0; i < rgb.length; i++) rgb[i] = (byte) (i * 31);

@@ -35,7 +35,7 @@ class TrainLoopTest {
         var ending = TrainLoop.run(plan(2), learner, twoBatches, watch, () -> false);
 
         assertThat(ending.outcome()).isEqualTo(FINISHED);
-        assertThat(learner.epochsDone()).isEqualTo(2);
+        assertThat(learner.position()).isEqualTo(Position.START.nextEpoch().nextEpoch());
         assertThat(seen).hasSize(6);
         assertThat(seen.get(2)).isEqualTo(new Watch.EpochDone(0, 3, 2.0, 2 / 3.0, 2 / 3.0));
         assertThat(((Watch.StepDone) seen.get(1)).images()).isEqualTo(1);
@@ -48,7 +48,7 @@ class TrainLoopTest {
         var ending = TrainLoop.run(plan(5), learner, twoBatches, watch, () -> false);
 
         assertThat(ending).isEqualTo(new TrainLoop.Ending(DIVERGED, 0, 1));
-        assertThat(learner.epochsDone()).isZero();
+        assertThat(learner.position().epoch()).isZero();
         assertThat(seen).hasSize(1);
     }
 
@@ -66,12 +66,35 @@ class TrainLoopTest {
     @Test
     void epochs_already_done_are_not_repeated() {
         var learner = new FakeLearner(1f);
-        learner.epochs = 4;
+        learner.position = new Position(4, 0, 0, 0, 0, 0);
 
         TrainLoop.run(plan(5), learner, twoBatches, watch, () -> false);
 
         assertThat(learner.steps).isEqualTo(2);
         assertThat(((Watch.StepDone) seen.get(0)).epoch()).isEqualTo(4);
+    }
+
+    @Test
+    void an_epoch_is_taken_up_where_it_was_left_and_told_as_a_whole() {
+        var learner = new FakeLearner(4f);
+        learner.position = new Position(0, 1, 2, 2.0, 1, 1); // two images with a mean loss of 1
+
+        TrainLoop.run(plan(1), learner, twoBatches, watch, () -> false);
+
+        assertThat(learner.steps).isEqualTo(1);
+        assertThat(((Watch.StepDone) seen.get(0)).step()).isEqualTo(1);
+        assertThat(seen.get(1)).isEqualTo(new Watch.EpochDone(0, 3, 2.0, 2 / 3.0, 2 / 3.0));
+    }
+
+    @Test
+    void a_run_stopped_after_the_last_step_of_an_epoch_has_only_its_end_to_tell() {
+        var learner = new FakeLearner(4f);
+        learner.position = new Position(0, 2, 3, 3.0, 3, 3);
+
+        TrainLoop.run(plan(1), learner, twoBatches, watch, () -> false);
+
+        assertThat(learner.steps).isZero();
+        assertThat(seen).containsExactly(new Watch.EpochDone(0, 3, 1.0, 1.0, 1.0));
     }
 
     private static TrainPlan plan(int epochs) {
@@ -81,7 +104,7 @@ class TrainLoopTest {
     private static final class FakeLearner implements Learner {
         private final float[] losses;
         private int steps;
-        private int epochs;
+        private Position position = Position.START;
 
         FakeLearner(float... losses) {
             this.losses = losses;
@@ -89,21 +112,28 @@ class TrainLoopTest {
 
         @Override
         public Training.Result step(Batch batch, double learningRate) {
-            return new Training.Result(losses[steps++ % losses.length], 1, 1);
+            var result = new Training.Result(losses[steps++ % losses.length], 1, 1);
+            position = position.after(batch.size(), result);
+            return result;
         }
 
         @Override
-        public int epochsDone() {
-            return epochs;
+        public Position position() {
+            return position;
         }
 
         @Override
         public void endEpoch() {
-            epochs++;
+            position = position.nextEpoch();
         }
 
         @Override
         public Map<String, Tensor> weights() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, Float> dials() {
             return Map.of();
         }
 

@@ -10,6 +10,7 @@ import dev.wsol.infra.creatures.CreaturesException;
 import dev.wsol.infra.local.LocalStackException;
 import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.StoreException;
+import dev.wsol.vision.dataset.DatasetException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Mistakes {
                 || e instanceof BadSettings
                 || e instanceof WorkException
                 || e instanceof StoreException
+                || e instanceof DatasetException
                 || e instanceof CheckpointException
                 || e instanceof LocalStackException
                 || e instanceof CreaturesException

@@ -3,7 +3,10 @@ package dev.wsol.infra.cli;
 import dev.wsol.infra.cli.bench.BenchCommand;
 import dev.wsol.infra.cli.checkpoint.CheckpointCommand;
 import dev.wsol.infra.cli.client.ClientCommands;
+import dev.wsol.infra.cli.dataset.DatasetCommand;
 import dev.wsol.infra.cli.demo.DemoCommand;
+import dev.wsol.infra.cli.maps.ScoreMapsCommand;
+import dev.wsol.infra.cli.predict.PredictCommand;
 import dev.wsol.infra.cli.recipe.RecipeCommand;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.io.OutputStreamWriter;
@@ -61,8 +64,11 @@ public final class Wsol implements Runnable {
         line.addSubcommand(new DemoCommand(shell)).addSubcommand(new LocalCommand(shell));
         ClientCommands.all(shell).forEach(line::addSubcommand);
         ServiceCommands.all(shell).forEach(line::addSubcommand);
+        line.addSubcommand(DatasetCommand.line(shell));
+        line.addSubcommand(new PredictCommand(shell));
         line.addSubcommand(CheckpointCommand.line(shell));
         line.addSubcommand(RecipeCommand.line(shell));
+        line.addSubcommand(new ScoreMapsCommand(shell));
         line.addSubcommand(BenchCommand.line(shell));
         line.addSubcommand(new CompletionCommand(shell));
         return line.setOut(writer(shell.out()))

@@ -43,11 +43,14 @@ class WsolTest {
                 "train",
                 "evaluate",
                 "sweep",
+                "rerun",
                 "jobs",
                 "show",
                 "watch",
                 "cancel",
                 "board",
+                "dataset",
+                "predict",
                 "checkpoint",
                 "recipe",
                 "bench",
@@ -152,6 +155,27 @@ class WsolTest {
     }
 
     @Test
+    void a_run_is_repeated_from_its_card_under_a_new_name() throws IOException {
+        var card = Files.writeString(dir.resolve("run.json"), """
+                {"job": "old", "spec": {"kind": "train", "model": "scm", "data": "/d", "recipe": {"seed": 7}}, "scores": []}
+                """);
+
+        var spec = dryRun("rerun", card.toString());
+
+        assertThat(spec.path("id").asText()).isEqualTo("old-again");
+        assertThat(spec.at("/recipe/seed").asInt()).isEqualTo(7);
+        assertThat(spec.has("scores")).isFalse();
+    }
+
+    @Test
+    void a_file_that_is_the_card_of_no_run_is_refused() throws IOException {
+        var card = Files.writeString(dir.resolve("other.json"), "{\"job\": \"old\"}");
+
+        assertThat(run("rerun", card.toString(), "--dry-run")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("other.json has no 'spec'");
+    }
+
+    @Test
     void a_knob_of_the_other_optimizer_replaces_the_one_of_the_file() throws IOException {
         var recipe = Files.writeString(dir.resolve("o.yaml"), "recipe: {optimizer: {name: adamw, beta1: 0.8}}");
 
@@ -252,7 +276,7 @@ class WsolTest {
                         "--out",
                         dir.resolve("o").toString()))
                 .isEqualTo(2);
-        assertThat(err.toString(UTF_8)).contains("no data set in CUB-200-2011 layout");
+        assertThat(err.toString(UTF_8)).contains("--data: data set " + dir, "its layout is not recognised");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.wsol.infra.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsol.contract.EvaluationResult;
 import dev.wsol.infra.cli.client.Api;
+import dev.wsol.infra.cli.client.Json;
 import dev.wsol.infra.local.stack.LocalStack;
 import dev.wsol.infra.local.stack.StackPlan;
 import dev.wsol.vision.checkpoint.StoreSettings;
@@ -42,6 +44,7 @@ class EndToEndTest {
             var results = history.resultsOf("walk");
             assertThat(results).hasSize(TRIALS * EPOCHS * PROTOCOLS);
             for (var result : results) assertStored(s3, result);
+            assertTheRunHasItsCard(s3, api);
             assertThat(api.job("walk").path("state").asText()).isEqualTo("finished");
             assertThat(api.get("/v1/board", Map.of("sweep", "walk", "protocol", "deployed"))
                             .at("/boards/0/rows"))
@@ -53,6 +56,22 @@ class EndToEndTest {
             assertThat(all.at("/boards/0/repeats/0/n").asInt()).isEqualTo(TRIALS);
             assertARepeatedSubmitIsHarmless(api, data, history);
         }
+    }
+
+    /** One trial: what its trainer and its evaluators have written of it, together. */
+    private static void assertTheRunHasItsCard(S3Client s3, Api api) throws Exception {
+        var folder = "s3://wsol/jobs/walk-t001/logs/";
+        var card = Json.read(new String(bytes(s3, folder + "run.json"), UTF_8));
+        assertThat(card.path("scores")).hasSize(EPOCHS * PROTOCOLS);
+        assertThat(card.at("/chosen/rule").asText()).isEqualTo("top1Loc on validation");
+        assertThat(card.at("/chosen/among").asInt()).isEqualTo(EPOCHS);
+        assertThat(card.at("/chosen/checkpoint/sha256"))
+                .isEqualTo(api.job("walk-t001").at("/chosen/checkpoint/sha256"));
+        assertThat(sha256(s3, folder + "ckpt/model_best.safetensors"))
+                .isEqualTo(card.at("/chosen/checkpoint/sha256").asText());
+        assertThat(new String(bytes(s3, folder + "val.txt"), UTF_8).lines()).hasSize(EPOCHS);
+        var validation = s3.listObjectsV2(r -> r.bucket("wsol").prefix("jobs/walk-t001/logs/validation/"));
+        assertThat(validation.contents()).hasSize(EPOCHS);
     }
 
     private static void assertARepeatedSubmitIsHarmless(Api api, Path data, History history) {

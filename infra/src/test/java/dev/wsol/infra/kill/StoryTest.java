@@ -77,6 +77,23 @@ class StoryTest {
     }
 
     @Test
+    void a_state_in_mid_epoch_is_where_the_next_attempt_goes_on_and_no_checkpoint() {
+        var left = new CheckpointRef("s3://wsol/jobs/" + JOB + "/e1/checkpoints/0001-000003", "0".repeat(64), 1, 3);
+        told(
+                queued(1),
+                granted(1, "a"),
+                checkpoint(1, 1),
+                new JobEvent.CheckpointPublished(JOB, AT, 1, left),
+                new JobEvent.Queued(JOB, AT, 2, JobEvent.QueuedReason.RELEASED_BY_WORKER, Optional.of(left)),
+                granted(2, "b"),
+                checkpoint(2, 2));
+        refused(
+                queued(1),
+                granted(1, "a"),
+                new JobEvent.CheckpointPublished(JOB, AT, 1, left)); // epoch 1 is not complete
+    }
+
+    @Test
     void a_job_is_queued_with_its_newest_checkpoint() {
         refused(queued(1), granted(1, "a"), checkpoint(1, 1), lost(1, "a"), queued(2));
     }

@@ -37,6 +37,9 @@ public interface CheckpointStore extends AutoCloseable {
     /** The newest finished checkpoint below {@code jobs/<job>}: highest lease epoch, then highest number. */
     Optional<StoredCheckpoint> latest(String job);
 
+    /** Name of the bucket. */
+    String bucket();
+
     /** The same bucket for everything else. */
     ObjectStore objects();
 

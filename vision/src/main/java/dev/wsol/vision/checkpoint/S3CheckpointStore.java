@@ -163,6 +163,11 @@ public final class S3CheckpointStore implements CheckpointStore {
     }
 
     @Override
+    public String bucket() {
+        return settings.bucket();
+    }
+
+    @Override
     public ObjectStore objects() {
         return objects;
     }

@@ -2,6 +2,7 @@ package dev.wsol.vision.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +24,19 @@ final class FoldersReader implements LayoutReader {
     @Override
     public boolean recognises(Path root) {
         try {
-            for (Path folder : ClassFolders.folders(root)) if (ClassFolders.holdsImages(folder)) return true;
+            var folders = ClassFolders.folders(root);
+            // Above some other data set, every picture would be taken for one of class "train" or "images".
+            if (folders.stream().anyMatch(FoldersReader::isOther)) return false;
+            for (Path folder : folders) if (ClassFolders.holdsImages(folder)) return true;
             return false;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static boolean isOther(Path folder) {
+        return Arrays.stream(Layout.values())
+                .anyMatch(layout -> layout != Layout.FOLDERS && layout.reader().recognises(folder));
     }
 
     @Override

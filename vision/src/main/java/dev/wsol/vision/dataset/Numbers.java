@@ -47,6 +47,15 @@ final class Numbers {
         return proper(new Box.Corners(v[0], v[1], v[2], v[3]));
     }
 
+    /** The same where a side may be a single pixel wide: the evaluation programs accept it (spec section 10). */
+    static Box cornersOrLine(String[] texts, int from) {
+        double[] v = doubles(texts, from, from + 4);
+        boolean ordered = v[2] >= v[0] && v[3] >= v[1]; // false for NaN
+        if (!ordered || Double.isInfinite(v[0] + v[1] + v[2] + v[3]))
+            throw new IllegalArgumentException("is no box; x1 >= x0, y1 >= y0 and finite numbers are needed");
+        return new Box.Corners(v[0], v[1], v[2], v[3]);
+    }
+
     static <B extends Box> B proper(B box) {
         if (!box.isProper())
             throw new IllegalArgumentException("is a box without area; x1 > x0, y1 > y0 and finite numbers are needed");

@@ -39,14 +39,24 @@ public record WsolMetadata(Path folder, List<Row> rows) {
      * @throws DatasetException naming up to ten mistakes by file, line and id
      */
     public static WsolMetadata read(Path folder, String split) {
-        Path own = isSplit(folder) ? folder : folder.resolve(split);
-        if (!isSplit(own))
-            throw new DatasetException("metadata " + folder + ": neither it nor " + own + " holds " + IDS);
+        Path own = splitFolder(folder, split);
         var problems = new Problems(own.toString());
         var read = read(own, "", IDS, problems);
         problems.throwIfAny();
         if (read.rows.isEmpty()) throw new DatasetException(own.resolve(IDS) + ": is empty");
         return read;
+    }
+
+    /** The same, with mistakes noted and the images they belong to left out; there may be no rows then. */
+    public static WsolMetadata read(Path folder, String split, Problems problems) {
+        return read(splitFolder(folder, split), "", IDS, problems);
+    }
+
+    private static Path splitFolder(Path folder, String split) {
+        Path own = isSplit(folder) ? folder : folder.resolve(split);
+        if (!isSplit(own))
+            throw new DatasetException("metadata " + folder + ": neither it nor " + own + " holds " + IDS);
+        return own;
     }
 
     static boolean isSplit(Path folder) {

@@ -80,6 +80,9 @@ final class WsolReader implements LayoutReader {
             var lists = WsolMetadata.read(folder, name + "/", ids(split, folder), request.problems());
             if (lists.rows().isEmpty()) parts.note(name + "/" + WsolMetadata.IDS + " is empty");
             new WsolRows(files(folder), request.problems()).add(lists, parts, split);
+            if (parts.split(split).isEmpty() && !lists.rows().isEmpty())
+                request.problems()
+                        .in(name, "none of its images is below " + images + "; say where they are (--images DIR)");
         }
 
         private String ids(Split split, Path folder) {

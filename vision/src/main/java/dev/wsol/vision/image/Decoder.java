@@ -23,6 +23,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 public record Decoder(long maxPixels, int maxSide, long maxFileBytes) {
 
+    /** Enough for the header of all but pictures with large profiles or thumbnails. */
+    private static final int HEADER_BYTES = 32 << 10;
+
     static {
         ImageIO.setUseCache(false); // the default writes every stream to a temporary file
     }
@@ -41,7 +44,7 @@ public record Decoder(long maxPixels, int maxSide, long maxFileBytes) {
 
     /** @throws ImageException if the file is missing, too large, truncated, or neither JPEG nor PNG */
     public Pixels decode(Path file) {
-        return read(file, Decoder::pixels);
+        return read(file, bytes(file), Decoder::pixels);
     }
 
     /**
@@ -50,11 +53,15 @@ public record Decoder(long maxPixels, int maxSide, long maxFileBytes) {
      * @throws ImageException if there is no usable header or it exceeds the limits
      */
     public Size size(Path file) {
-        return read(file, (open, size) -> size);
+        try {
+            return read(file, beginning(file), (open, size) -> size);
+        } catch (ImageException e) { // its header may be longer than that, or the whole file says it better
+            return read(file, bytes(file), (open, size) -> size);
+        }
     }
 
-    private <T> T read(Path file, Step<T> step) {
-        byte[] bytes = Jpeg.withoutProfiles(bytes(file));
+    private <T> T read(Path file, byte[] content, Step<T> step) {
+        byte[] bytes = Jpeg.withoutProfiles(content);
         ImageReader reader = reader(file, bytes);
         var warnings = new ArrayList<String>();
         try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
@@ -69,6 +76,15 @@ public record Decoder(long maxPixels, int maxSide, long maxFileBytes) {
             throw new ImageException(file, "cannot be decoded, the file is damaged (" + e + ")", e);
         } finally {
             reader.dispose();
+        }
+    }
+
+    private byte[] beginning(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            if (Files.size(file) > maxFileBytes) throw new ImageException(file, "is larger than " + maxFileBytes);
+            return in.readNBytes(HEADER_BYTES);
+        } catch (IOException e) {
+            throw new ImageException(file, "cannot be read (" + e + ")", e);
         }
     }
 

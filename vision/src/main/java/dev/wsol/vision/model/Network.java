@@ -98,6 +98,15 @@ public final class Network implements AutoCloseable {
         return parameters.stream().mapToLong(Parameter::count).sum();
     }
 
+    /** Every parameter that is a single number, by official name: what the calibration layers have learned. */
+    public Map<String, Float> scalars() {
+        var out = new LinkedHashMap<String, Float>();
+        for (int i = 0; i < parameters.size(); i++)
+            if (parameters.get(i).count() == 1)
+                out.put(parameters.get(i).name(), weights[i].toFloatArray()[0]);
+        return out;
+    }
+
     /** A copy of every parameter by official name, in state-dict order. */
     public Map<String, Tensor> export() {
         return copies("", weights);

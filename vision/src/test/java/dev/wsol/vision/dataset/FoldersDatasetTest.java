@@ -78,6 +78,16 @@ class FoldersDatasetTest {
     }
 
     @Test
+    void a_folder_of_other_data_sets_is_not_taken_for_classes() throws IOException {
+        Pictures.draw(root, "sets/cub/images/a/1.jpg", "sets/more/1.jpg");
+        Pictures.write(root, "sets/cub/images.txt", "1 a/1.jpg");
+        Pictures.write(root, "sets/cub/train_test_split.txt", "1 1");
+
+        assertThatThrownBy(() -> Datasets.open(new DataRef(root.resolve("sets").toString(), 0, 0)))
+                .hasMessageContainingAll("not recognised", "cub looks like one");
+    }
+
+    @Test
     void every_layout_that_a_job_may_name_is_there_and_no_other() {
         assertThat(Layout.values()).extracting(Layout::label).isEqualTo(DataRef.LAYOUTS);
     }

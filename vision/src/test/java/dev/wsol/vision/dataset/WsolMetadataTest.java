@@ -80,6 +80,19 @@ class WsolMetadataTest {
     }
 
     @Test
+    void images_in_an_unexpected_place_are_asked_for() throws IOException {
+        Files.move(dir.resolve("dataset"), dir.resolve("pictures"));
+
+        var problems = new Problems("set", 100);
+        Datasets.open(ref(), problems);
+        assertThat(problems.told()).anyMatch(p -> p.message().contains("--images"));
+        assertThat(Datasets.open(ref().withImages(
+                                        dir.resolve("pictures/OpenImages").toString()))
+                        .split(Split.TEST))
+                .hasSize(2);
+    }
+
+    @Test
     void the_digest_names_the_masks() throws IOException {
         String digest = Datasets.open(ref()).digest();
 

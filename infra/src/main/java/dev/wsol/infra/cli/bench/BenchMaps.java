@@ -1,26 +1,18 @@
 package dev.wsol.infra.cli.bench;
 
 import dev.wsol.evaluator.metric.BoxSearch;
-import dev.wsol.evaluator.metric.LevelFit;
-import dev.wsol.evaluator.metric.PixelBox;
+import dev.wsol.evaluator.metric.Grid;
 import dev.wsol.infra.cli.client.Json;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
 import dev.wsol.vision.map.MapException;
-import dev.wsol.vision.map.Npy;
-import dev.wsol.vision.map.ScoreImage;
-import dev.wsol.vision.map.ScoreMap;
 import dev.wsol.vision.map.Thresholds;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,17 +23,32 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  wsol bench maps --maps maps.npy --contours largest --step 0.01 --json",
-            "  wsol bench maps --maps maps.npy.gz --contours all --step 0.001 --threads 2"
+            "  wsol bench maps --noise 50 --contours all --step 0.001 --threads 2"
         })
 final class BenchMaps implements Callable<Integer> {
     private final Shell shell;
 
-    @Option(
-            names = "--maps",
-            paramLabel = "FILE",
-            required = true,
-            description = "NumPy file (.npy, .npy.gz) of maps (N,H,W): bytes, or floats that are normalised each time.")
-    private Path file;
+    @ArgGroup(multiplicity = "1")
+    private Maps source;
+
+    /** Where the maps come from. */
+    private static final class Maps {
+        @Option(
+                names = "--maps",
+                paramLabel = "FILE",
+                description = "NumPy file (.npy, .npy.gz) of maps (..., H, W): bytes, or floats, which are normalised"
+                        + " and quantised before the clock starts.")
+        private Path file;
+
+        @Option(names = "--noise", paramLabel = "N", description = "N maps of white noise, 224 x 224.")
+        private Integer noise;
+
+        @Option(
+                names = "--workload",
+                paramLabel = "DIR",
+                description = "200 maps as networks make them, from the evaluation folder of the golden vectors.")
+        private Path reference;
+    }
 
     @Option(
             names = "--contours",
@@ -62,40 +69,41 @@ final class BenchMaps implements Callable<Integer> {
     @Option(names = "--json", description = "Answer with one JSON object on standard output.")
     private boolean json;
 
-    private Npy maps;
-    private boolean bytes;
-
     BenchMaps(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() throws Exception {
-        open();
-        var which = which();
-        var thresholds = thresholds();
-        pass(which, thresholds); // the compiler needs to see the code first
-        long start = System.nanoTime();
-        int passes = 0;
-        long hits = 0;
-        do {
-            hits = pass(which, thresholds);
-            passes++;
-        } while (System.nanoTime() - start < seconds * 1e9);
-        print((System.nanoTime() - start) / 1e6 / passes / count(), passes, thresholds.size(), hits);
+        if (threads < 1) throw new CommandFailed(Exit.USAGE, "--threads must be at least 1");
+        var grid = new Grid(thresholds(), which(), BoxSearch.Ends.CLIPPED, List.of(30, 50, 70), 0, false);
+        var maps = workload();
+        try (var timer = new MapTimer(maps.images(), grid, threads)) {
+            // the compiler needs to see the code first
+            for (long start = System.nanoTime(); System.nanoTime() - start < seconds * 1e9 / 2; ) timer.pass();
+            long start = System.nanoTime();
+            int passes = 0;
+            long bytes;
+            do {
+                bytes = timer.pass();
+                passes++;
+            } while (System.nanoTime() - start < seconds * 1e9);
+            double millis =
+                    (System.nanoTime() - start) / 1e6 / passes / maps.images().size();
+            print(
+                    maps,
+                    millis,
+                    passes,
+                    grid.thresholds().size(),
+                    bytes / (double) maps.images().size(),
+                    timer);
+        }
         return Exit.OK;
     }
 
-    private void open() {
-        if (threads < 1) throw new CommandFailed(Exit.USAGE, "--threads must be at least 1");
-        try {
-            maps = Npy.read(file);
-        } catch (MapException e) {
-            throw new CommandFailed(Exit.USAGE, "--maps: " + e.getMessage(), e);
-        }
-        if (maps.shape().length != 3 || maps.count() == 0)
-            throw new CommandFailed(Exit.USAGE, "--maps " + file + " must hold an array of shape (N,H,W)");
-        bytes = maps.type() == Npy.Type.U1;
+    private MapWorkload workload() {
+        if (source.file != null) return MapWorkload.ofFile(source.file);
+        return source.noise != null ? MapWorkload.ofNoise(source.noise) : MapWorkload.ofReference(source.reference);
     }
 
     private BoxSearch.Contours which() {
@@ -114,83 +122,35 @@ final class BenchMaps implements Callable<Integer> {
         }
     }
 
-    private int count() {
-        return maps.shape()[0];
-    }
-
-    /** All maps once; answers with the (map, threshold) pairs whose box fits at IoU 0.5, so that nothing is optimised away. */
-    private long pass(BoxSearch.Contours which, Thresholds thresholds) throws InterruptedException, ExecutionException {
-        var pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<Long>> parts = new ArrayList<>();
-            for (int t = 0; t < threads; t++) {
-                int first = t;
-                parts.add(pool.submit(() -> part(first, which, thresholds)));
-            }
-            long hits = 0;
-            for (var part : parts) hits += part.get();
-            return hits;
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    private long part(int first, BoxSearch.Contours which, Thresholds thresholds) {
-        int height = maps.shape()[1];
-        int width = maps.shape()[2];
-        var search = BoxSearch.of(which, BoxSearch.Ends.CLIPPED);
-        var fit = new LevelFit();
-        var truth = List.of(new PixelBox(width / 4, height / 4, 3 * width / 4, 3 * height / 4));
-        return IntStream.iterate(first, i -> i < count(), i -> i + threads)
-                .mapToLong(i -> hits(fit, search, image(i, height, width), truth, thresholds))
-                .sum();
-    }
-
-    private ScoreImage image(int i, int height, int width) {
-        int size = height * width;
-        if (bytes) return new ScoreImage(height, width, maps.bytes(i * size, size));
-        var map = new ScoreMap(height, width, maps.doubles(i * size, size));
-        map.normalise();
-        return map.quantise();
-    }
-
-    private static long hits(
-            LevelFit fit, BoxSearch search, ScoreImage image, List<PixelBox> truth, Thresholds thresholds) {
-        fit.measure(search, image, truth);
-        return IntStream.range(0, thresholds.size())
-                .filter(t -> fit.iou(Math.min(thresholds.level(t, fit.peak()), fit.levels() - 1)) >= 0.5)
-                .count();
-    }
-
-    private void print(double millis, int passes, int thresholds, long hits) {
-        var shape = maps.shape();
+    private void print(MapWorkload maps, double millis, int passes, int thresholds, double bytes, MapTimer timer)
+            throws Exception {
+        var first = maps.images().get(0);
         var out = Json.object()
                 .put("bench", "maps")
-                .put("maps", count())
-                .put("height", shape[1])
-                .put("width", shape[2])
+                .put("workload", maps.name())
+                .put("maps", maps.images().size())
+                .put("height", first.height())
+                .put("width", first.width())
                 .put("contours", contours)
                 .put("step", step)
                 .put("thresholds", thresholds)
                 .put("threads", threads)
                 .put("passes", passes)
-                .put("hits50", hits)
                 .put("millisPerMap", millis)
-                .put("mapsPerSecond", 1000 / millis);
+                .put("mapsPerSecond", 1000 / millis)
+                .put("bytesAllocatedPerMap", bytes);
+        if (threads > 1) out.put("arithmeticScaling", timer.arithmeticScaling());
         out.set("machine", Machine.facts());
-        shell.out()
-                .println(
-                        json
-                                ? Json.pretty(out)
-                                : String.format(
-                                        Locale.ROOT,
-                                        "%d maps of %dx%d, %s contours, %d thresholds: %.3f ms a map on %d threads",
-                                        count(),
-                                        shape[1],
-                                        shape[2],
-                                        contours,
-                                        thresholds,
-                                        millis,
-                                        threads));
+        var line = String.format(
+                Locale.ROOT,
+                "%d maps of %dx%d, %s contours, %d thresholds: %.3f ms a map on %d threads",
+                maps.images().size(),
+                first.height(),
+                first.width(),
+                contours,
+                thresholds,
+                millis,
+                threads);
+        shell.out().println(json ? Json.pretty(out) : line);
     }
 }

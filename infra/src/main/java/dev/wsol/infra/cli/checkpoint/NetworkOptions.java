@@ -9,7 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options that say for which network weights are; what is left out is told from the weights where they tell it. */
-final class NetworkOptions {
+public final class NetworkOptions {
     @Option(names = "--arch", paramLabel = "NAME", description = "Network, for example deit_scm_small.")
     private String arch;
 
@@ -26,9 +26,10 @@ final class NetworkOptions {
     private int heads;
 
     /** A network and its number of classes. */
-    record Wanted(ModelSpec model, int classes) {}
+    public record Wanted(ModelSpec model, int classes) {}
 
-    Wanted over(Optional<ArchitectureGuess> guess) {
+    /** @throws CommandFailed if options and weights together do not say which network it is */
+    public Wanted over(Optional<ArchitectureGuess> guess) {
         try {
             if (arch != null) {
                 int number = classes != 0

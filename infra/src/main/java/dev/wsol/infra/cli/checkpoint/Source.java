@@ -21,17 +21,27 @@ import java.util.Optional;
  *
  * @param name as given
  * @param file the weights
- * @param about from the manifest beside them; empty when there is none
+ * @param about from the manifest or hub configuration beside them; empty when there is neither
  */
-record Source(String name, WeightsFile file, Map<String, Object> about) {
+public record Source(String name, WeightsFile file, Map<String, Object> about) {
 
-    static Source open(String name, Shell shell) throws IOException {
+    /**
+     * @throws CommandFailed if there is no such file or address
+     * @throws dev.wsol.vision.checkpoint.CheckpointException if it holds no weights
+     */
+    public static Source open(String name, Shell shell) throws IOException {
         if (name.startsWith("s3://")) return stored(name, shell);
         Path path = Path.of(name);
         if (!Files.exists(path)) throw new CommandFailed(Exit.USAGE, "there is no " + path.toAbsolutePath());
-        var about = Files.isDirectory(path) ? CheckpointFolder.open(path) : Optional.<CheckpointFolder>empty();
-        return new Source(
-                name, WeightsFile.read(path), about.map(CheckpointFolder::about).orElse(Map.of()));
+        return new Source(name, WeightsFile.read(path), beside(path.toAbsolutePath()));
+    }
+
+    /** What manifest or hub configuration say of a folder's weights, also when the file in it was named. */
+    private static Map<String, Object> beside(Path path) throws IOException {
+        Path folder = Files.isDirectory(path) ? path : path.getParent();
+        if (!Files.isDirectory(path) && !path.endsWith("model.safetensors")) return Map.of();
+        var manifest = CheckpointFolder.open(folder);
+        return manifest.isPresent() ? manifest.get().about() : HubConfig.read(folder.resolve("config.json"));
     }
 
     private static Source stored(String uri, Shell shell) throws IOException {
@@ -48,7 +58,7 @@ record Source(String name, WeightsFile file, Map<String, Object> about) {
     }
 
     /** What the manifest says, else what the shapes say. */
-    Optional<ArchitectureGuess> architecture() {
+    public Optional<ArchitectureGuess> architecture() {
         var guess = ArchitectureGuess.of(file.shapes());
         if (guess.isEmpty() || !(about.get("arch") instanceof String arch)) return guess;
         try {

@@ -12,6 +12,7 @@ public final class ClientCommands {
                 new TrainCommand(shell),
                 new EvaluateCommand(shell),
                 new SweepCommand(shell),
+                new RerunCommand(shell),
                 new JobsCommand(shell),
                 new ShowCommand(shell),
                 new WatchCommand(shell),

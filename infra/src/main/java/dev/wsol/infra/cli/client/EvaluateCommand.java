@@ -43,8 +43,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--arch", paramLabel = "NAME", description = "Network, as it was trained.")
     private String arch;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Data set in CUB-200-2011 layout.")
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder of the data set.")
     private String data;
+
+    @Mixin
+    private LayoutOptions layout;
 
     @Option(
             names = {"--protocols", "--protocol"},
@@ -88,6 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 .put("draw", null, "images", draw.images())
                 .put("draw", null, "threshold", draw.threshold())
                 .put("queue", queue);
+        layout.into(spec);
         if (spec.root().path("protocols").isMissingNode()) spec.put("protocols", List.of("deployed"));
         return submission.send(spec.root(), shell);
     }

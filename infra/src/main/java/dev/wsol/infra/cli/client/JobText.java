@@ -64,6 +64,7 @@ final class JobText {
         facts(job, lines);
         epochs(job.path("epochs"), lines);
         checkpoints(job.path("checkpoints"), lines);
+        chosen(job.path("chosen"), lines);
         results(job.path("results"), lines);
         if (!job.path("children").isEmpty()) {
             lines.add("children:");
@@ -109,6 +110,14 @@ final class JobText {
                     c.path("uri").asText(),
                     c.path("sha256").asText());
         lines.add(table.toString());
+    }
+
+    private static void chosen(JsonNode chosen, List<String> lines) {
+        if (!chosen.isObject()) return;
+        var number = chosen.path("percent").isNumber() ? ": " + Words.percent(chosen.path("percent")) + " %" : "";
+        lines.add("chosen: epoch " + chosen.path("checkpoint").path("epoch").asInt() + " of "
+                + chosen.path("among").asInt() + ", by "
+                + Table.printable(chosen.path("rule").asText()) + number);
     }
 
     private static void results(JsonNode results, List<String> lines) {

@@ -21,11 +21,11 @@ final class SpecOptions {
     @Option(names = "--id", paramLabel = "ID", description = "Name of the job. Default: derived from what it is.")
     private String id;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Data set in CUB-200-2011 layout, on the worker's file system.")
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder of the data set, on the worker's file system.")
     private String data;
+
+    @Mixin
+    private LayoutOptions layout;
 
     @Option(
             names = "--validation-per-class",
@@ -101,6 +101,10 @@ final class SpecOptions {
                         "data",
                         "path",
                         p -> base.resolve(p).toAbsolutePath().normalize().toString())
+                .edit(
+                        "data",
+                        "images",
+                        p -> base.resolve(p).toAbsolutePath().normalize().toString())
                 .put("kind", kind)
                 .put("id", id)
                 .put("data", "path", "path", data == null ? null : absolute(data))
@@ -119,7 +123,7 @@ final class SpecOptions {
                 .put("evaluation", null, "overlays", overlays)
                 .put("evaluation", null, "queue", evaluationQueue)
                 .put("queue", queue);
-        return more.into(tree);
+        return more.into(layout.into(tree));
     }
 
     private void checkKind(JsonNode found, String wanted) {

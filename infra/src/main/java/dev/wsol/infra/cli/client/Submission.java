@@ -21,6 +21,11 @@ final class Submission {
         return reach.api(shell);
     }
 
+    /** Whether only to print what would be sent. */
+    boolean sendsNothing() {
+        return dryRun;
+    }
+
     int send(JsonNode spec, Shell shell) {
         if (dryRun) {
             shell.out().println(Json.pretty(spec));

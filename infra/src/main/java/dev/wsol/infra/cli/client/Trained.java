@@ -33,11 +33,20 @@ record Trained(JsonNode job, JsonNode checkpoint) {
         return tree;
     }
 
+    /** In the words that the coordinator uses for the evaluations it asks for itself. */
+    private static String selection(JsonNode rule) {
+        if (!rule.isObject()) return "";
+        return rule.path("on").asText().equals("last")
+                ? "last epoch"
+                : rule.path("by").asText() + " on " + rule.path("on").asText();
+    }
+
     private ObjectNode origin(JsonNode recipe) {
         return Json.object()
                 .put("trainJob", job.path("id").asText())
                 .put("sweepJob", job.path("parent").asText(""))
                 .put("learningRate", recipe.path("learningRate").asDouble())
-                .put("seed", recipe.path("seed").asLong());
+                .put("seed", recipe.path("seed").asLong())
+                .put("selection", selection(recipe.path("selection")));
     }
 }

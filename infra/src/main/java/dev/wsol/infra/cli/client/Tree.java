@@ -54,6 +54,7 @@ final class Tree {
         if (value instanceof JsonNode n) return n;
         if (value instanceof Integer i) return Json.object().numberNode(i);
         if (value instanceof Long l) return Json.object().numberNode(l);
+        if (value instanceof Boolean b) return Json.object().booleanNode(b);
         if (value instanceof Double d) return Json.object().numberNode(d);
         if (value instanceof List<?> list) {
             ArrayNode array = Json.object().arrayNode();

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One checkpoint a trial: the one with the best Top-1 localization on the validation images, the later of equals. Choosing among epochs by
+ * One checkpoint a trial: the one with the best Top-1 localization on the validation images, the earlier of equals. Choosing among epochs by
  * their test scores would be choosing on test. Protocols without validation show the last epoch.
  */
 final class ChosenRows {
@@ -34,7 +34,8 @@ final class ChosenRows {
     private static JsonNode better(JsonNode a, JsonNode b) {
         int byValidation = Double.compare(choice(a), choice(b));
         if (byValidation != 0) return byValidation > 0 ? a : b;
-        return a.path("epoch").asInt() > b.path("epoch").asInt() ? a : b;
+        boolean scored = choice(a) >= 0;
+        return (a.path("epoch").asInt() > b.path("epoch").asInt()) != scored ? a : b;
     }
 
     private static double choice(JsonNode row) {

@@ -13,12 +13,14 @@ import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
 import dev.wsol.infra.local.stack.LocalStack;
 import dev.wsol.infra.local.stack.StackPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 
 /** The demo from start to end. */
 final class Demo {
@@ -121,6 +123,14 @@ final class Demo {
                         + ". A number that means something is above this and above the centred box.");
     }
 
+    /** Page of the row that leads the first board. */
+    private Optional<Path> bestReport(JsonNode boards) {
+        return Optional.of(boards.at("/0/rows/0"))
+                .filter(row -> !row.isMissingNode())
+                .map(row -> folders.results().resolve(DemoFiles.name(row)).resolve("report.html"))
+                .filter(Files::exists);
+    }
+
     private void answer(JsonNode boards, JsonNode untrained, Duration took) {
         var control = Untrained.maxBoxAcc50(untrained);
         var answer = DemoAnswer.of(boards, control, folders.out());
@@ -130,7 +140,9 @@ final class Demo {
         if (!json) explain(control);
         var to = json ? shell.err() : shell.out();
         to.println();
-        to.println("Pictures (overlays.png) and numbers of each checkpoint: " + folders.results());
+        bestReport(boards)
+                .ifPresent(page -> to.println("The best checkpoint, explained, to open in a browser:       " + page));
+        to.println("Report, pictures and numbers of each checkpoint:        " + folders.results());
         to.println("Messages and checkpoints, to look at again:             wsol local --data-dir " + folders.stack());
         to.printf("Done in %d s.%n", took.toSeconds());
     }

@@ -29,7 +29,10 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
     private final Shell shell;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Data set in CUB-200-2011 layout. Default: drawn here.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data set with boxes, in any layout. Default: drawn here.")
     private Path data;
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "4", description = "Epochs (${DEFAULT-VALUE}).")

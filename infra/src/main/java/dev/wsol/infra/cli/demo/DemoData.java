@@ -1,5 +1,6 @@
 package dev.wsol.infra.cli.demo;
 
+import dev.wsol.contract.DataRef;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Display;
 import dev.wsol.infra.cli.terminal.Exit;
@@ -7,9 +8,12 @@ import dev.wsol.infra.cli.terminal.Gauge;
 import dev.wsol.infra.creatures.Creatures;
 import dev.wsol.infra.creatures.Sizes;
 import dev.wsol.infra.local.DataDirectory;
-import java.nio.file.Files;
+import dev.wsol.vision.dataset.DatasetException;
+import dev.wsol.vision.dataset.Datasets;
+import dev.wsol.vision.dataset.Split;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** The images to learn from: the user's own, or a set that is drawn once and kept. */
 final class DemoData {
@@ -17,13 +21,26 @@ final class DemoData {
 
     private DemoData() {}
 
-    /** Folder in CUB layout. */
+    /** Folder of a data set with boxes to score on; the layout may be any. */
     static Path get(Path own, Path cache, Display display) {
         if (own == null) return drawn(cache, display);
         var folder = own.toAbsolutePath().normalize();
-        if (Files.isRegularFile(folder.resolve("images.txt"))) return folder;
-        throw new CommandFailed(
-                Exit.USAGE, "--data: " + folder + " is no data set in CUB-200-2011 layout: it has no images.txt");
+        try {
+            var data = Datasets.open(new DataRef(folder.toString(), DemoSweep.VALIDATION_PER_CLASS, 0));
+            for (var split : Split.values())
+                if (data.split(split).isEmpty()) throw new CommandFailed(Exit.USAGE, lacks(folder, split, "image"));
+            if (data.split(Split.TEST).stream()
+                    .anyMatch(sample -> sample.boxes().isEmpty()))
+                throw new CommandFailed(Exit.USAGE, lacks(folder, Split.TEST, "box in some image"));
+            return folder;
+        } catch (DatasetException e) {
+            throw new CommandFailed(Exit.USAGE, "--data: " + e.getMessage(), e);
+        }
+    }
+
+    private static String lacks(Path folder, Split split, String what) {
+        return "--data: " + folder + " has no " + what + " in its "
+                + split.name().toLowerCase(Locale.ROOT) + " part, so nothing could be scored; see 'wsol dataset check'";
     }
 
     /** One process draws at a time; the others find the set complete when it is their turn. */

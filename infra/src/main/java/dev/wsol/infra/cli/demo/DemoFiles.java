@@ -44,12 +44,14 @@ final class DemoFiles {
     private static Map<String, String> reports(JsonNode boards) {
         var reports = new TreeMap<String, String>();
         for (var board : boards)
-            for (var row : board.path("rows")) {
-                var name = row.path("trainJob").asText() + "-epoch"
-                        + row.path("epoch").asText();
-                reports.put(name, row.path("reportUri").asText());
-            }
+            for (var row : board.path("rows"))
+                reports.put(name(row), row.path("reportUri").asText());
         return reports;
+    }
+
+    /** Folder of a row's report, below the results. */
+    static String name(JsonNode row) {
+        return row.path("trainJob").asText() + "-epoch" + row.path("epoch").asText();
     }
 
     private static void copy(ObjectStore store, String prefix, Path target) {

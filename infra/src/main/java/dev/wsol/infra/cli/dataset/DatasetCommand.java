@@ -1,0 +1,26 @@
+package dev.wsol.infra.cli.dataset;
+
+import dev.wsol.infra.cli.terminal.Shell;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code wsol dataset}: only a name over its subcommands. */
+@Command(name = "dataset", description = "Check a data set before it is used; list the layouts that can be read.")
+public final class DatasetCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private DatasetCommand() {}
+
+    /** The command with its own subcommands. */
+    public static CommandLine line(Shell shell) {
+        return new CommandLine(new DatasetCommand())
+                .addSubcommand(new CheckCommand(shell))
+                .addSubcommand(new ListCommand(shell));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}
