@@ -72,19 +72,20 @@ final class Regions {
         int inRow = (1 << shift) - 1;
         for (int i = relief.end(value) - 1, from = relief.begin(value); i >= from; i--) {
             int p = order[i];
-            int before = higher[p];
-            int list = Ring.JOINED_8[before];
-            long here = Spans.of(p & inRow, p >> shift);
+            int meaning = Ring.EIGHT[higher[p]];
+            int list = meaning & Ring.JOINED;
             if (list == 0) {
-                label[p] = begin(p, here);
+                label[p] = begin(p, Spans.of(p & inRow, p >> shift));
                 continue;
             }
             int r = label[p + step[list & 15]];
             if (up[r] != r) r = find(r);
             if (list > 15) r = joinAll(r, p, list >> 4);
             label[p] = r;
-            long old = rank[r];
-            rank[r] = (old >> 32) + Ring.BLOCKS[before] << 32 | Math.min((int) old, p);
+            rank[r] += (long) (meaning >> Ring.BLOCKS) << 32;
+            if ((meaning & Ring.EDGE) == 0) continue;
+            rank[r] = rank[r] & ~0xffff_ffffL | Math.min((int) rank[r], p);
+            long here = Spans.of(p & inRow, p >> shift);
             if (!Spans.holds(box[r], here)) grow(r, here);
         }
     }
@@ -100,7 +101,8 @@ final class Regions {
         int inRow = (1 << shift) - 1;
         for (int i = relief.begin(value), to = relief.end(value); i < to; i++) {
             int p = order[i];
-            int list = Ring.JOINED_4[~higher[p] & 0xff];
+            int meaning = Ring.FOUR[~higher[p] & 0xff];
+            int list = meaning & Ring.JOINED;
             if (list == 0) {
                 label[p] = begin(p, Spans.of(p & inRow, p >> shift));
                 continue;
@@ -109,7 +111,7 @@ final class Regions {
             if (up[r] != r) r = find(r);
             if (list > 15) r = joinAll(r, p, list >> 4);
             label[p] = r;
-            if (r == 0) continue;
+            if (r == 0 || (meaning & Ring.EDGE) == 0) continue;
             long here = Spans.of(p & inRow, p >> shift);
             if (!Spans.holds(box[r], here)) grow(r, here);
         }
