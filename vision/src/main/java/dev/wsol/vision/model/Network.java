@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import dev.wsol.contract.Precision;
 import dev.wsol.contract.Recipe;
 import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.Tensor;
@@ -161,13 +162,18 @@ public final class Network implements AutoCloseable {
      * @return the caller closes it
      */
     public Prediction predict(ByteBuffer pixels, int batch) {
+        return predict(pixels, batch, Precision.FP32);
+    }
+
+    /** Sees a batch with the heavy products in the given number format. */
+    public Prediction predict(ByteBuffer pixels, int batch, Precision precision) {
         var scope = manager.newSubManager();
         try {
             var x = images(scope, pixels, batch);
             var answer = Kernels.run(
                     "predict",
                     false,
-                    IValue.listFrom(weights),
+                    parametersIn(precision),
                     IValue.from(x),
                     IValue.from(config.depth()),
                     IValue.from(config.heads()),
@@ -222,6 +228,19 @@ public final class Network implements AutoCloseable {
 
     PtNDArray[] weights() {
         return weights;
+    }
+
+    /**
+     * The parameters as kernels take them; the caller closes them. Matrices rounded to bfloat16 are a list that Java only
+     * passes on: DJL has no such type and would end the JVM.
+     */
+    IValue parametersIn(Precision precision) {
+        if (precision == Precision.FP32) return IValue.listFrom(weights);
+        var matrices = new boolean[weights.length];
+        for (int i = 0; i < matrices.length; i++)
+            matrices[i] = parameters.get(i).decayed();
+        boolean outsideInference = true; // gradients cannot flow to what inference mode made
+        return Kernels.run("rounded", outsideInference, IValue.listFrom(weights), IValue.listFrom(matrices));
     }
 
     /**

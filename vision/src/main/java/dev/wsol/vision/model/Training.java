@@ -141,7 +141,7 @@ public final class Training implements AutoCloseable {
         return Kernels.run(
                 kernel,
                 true,
-                IValue.listFrom(network.weights()),
+                network.parametersIn(recipe.precision()),
                 IValue.from(x),
                 IValue.from(y),
                 IValue.from(keep),
