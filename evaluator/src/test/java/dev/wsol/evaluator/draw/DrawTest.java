@@ -81,7 +81,9 @@ class DrawTest {
         var back = ImageIO.read(new ByteArrayInputStream(Png.bytes(page)));
         assertThat(back.getRGB(0, 0, back.getWidth(), back.getHeight(), null, 0, back.getWidth()))
                 .isEqualTo(page.getRGB(0, 0, page.getWidth(), page.getHeight(), null, 0, page.getWidth()));
-        assertThat(green(both)).as("two lines on each half, the top one cut off").isEqualTo(2 * (196 + 204 - 51));
+        assertThat(green(both))
+                .as("two lines on each half, the top one cut off")
+                .isEqualTo(2 * (196 + 204 - 51));
         assertThat(green(page)).as("five times the picture").isEqualTo(5 * green(both));
     }
 

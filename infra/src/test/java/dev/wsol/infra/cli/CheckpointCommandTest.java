@@ -238,17 +238,6 @@ class CheckpointCommandTest {
             assertThat(checkpoint("export", uri, "--format", "pth", "--out", again.toString()))
                     .isZero();
             assertThat(again).hasSameBinaryContentAs(official);
-            for (String stored : List.of(uri, uri + "/model.safetensors")) {
-                Path folder = dir.resolve("from");
-                assertThat(checkpoint("import", stored, and(SIZES, "--out", folder.toString())))
-                        .as(complained())
-                        .isZero();
-                assertThat(Safetensors.read(folder.resolve("model.safetensors")).tensors())
-                        .isEqualTo(WEIGHTS);
-            }
-            assertThat(dir.resolve("cache")).isEmptyDirectory();
-            assertThat(checkpoint("import", uri + "x.pth", and(SIZES, "--out", "s3://elsewhere/x")))
-                    .isEqualTo(1);
         }
     }
 

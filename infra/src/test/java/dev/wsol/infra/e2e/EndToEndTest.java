@@ -91,6 +91,8 @@ class EndToEndTest {
                 .isEqualTo(result.checkpoint().sha256());
         assertThat(bytes(s3, result.reportUri() + "/result.json")).isNotEmpty();
         assertThat(bytes(s3, result.reportUri() + "/overlays.png")).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(new String(bytes(s3, result.reportUri() + "/report.html"), UTF_8))
+                .contains(result.protocol().digest(), result.checkpoint().sha256(), "data:image/jpeg");
     }
 
     private static String sha256(S3Client s3, String uri) throws Exception {

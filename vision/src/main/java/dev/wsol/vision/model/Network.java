@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import dev.wsol.contract.Precision;
 import dev.wsol.contract.Recipe;
 import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.Tensor;
@@ -195,9 +196,14 @@ public final class Network implements AutoCloseable {
      * @return the caller closes it
      */
     public Prediction predict(ByteBuffer pixels, int batch) {
+        return predict(pixels, batch, Precision.FP32);
+    }
+
+    /** Sees a batch with the heavy products in the given number format. */
+    public Prediction predict(ByteBuffer pixels, int batch, Precision precision) {
         var scope = manager.newSubManager();
         try {
-            var arguments = new ArrayList<>(arguments(statistics));
+            var arguments = new ArrayList<>(arguments(precision, statistics));
             arguments.add(IValue.from(images(scope, pixels, batch)));
             arguments.addAll(sizes());
             if (config.conformer())
@@ -252,8 +258,8 @@ public final class Network implements AutoCloseable {
     }
 
     /** What every kernel takes first: the weights, and where there are any, running statistics. */
-    List<IValue> arguments(PtNDArray[] runningStatistics) {
-        var w = IValue.listFrom(weights);
+    List<IValue> arguments(Precision precision, PtNDArray[] runningStatistics) {
+        var w = parametersIn(precision);
         return config.conformer() ? List.of(w, IValue.listFrom(runningStatistics)) : List.of(w);
     }
 
@@ -282,6 +288,19 @@ public final class Network implements AutoCloseable {
 
     PtNDArray[] weights() {
         return weights;
+    }
+
+    /**
+     * The parameters as kernels take them; the caller closes them. Matrices rounded to bfloat16 are a list that Java only
+     * passes on: DJL has no such type and would end the JVM.
+     */
+    IValue parametersIn(Precision precision) {
+        if (precision == Precision.FP32) return IValue.listFrom(weights);
+        var matrices = new boolean[weights.length];
+        for (int i = 0; i < matrices.length; i++)
+            matrices[i] = parameters.get(i).decayed();
+        boolean outsideInference = true; // gradients cannot flow to what inference mode made
+        return Kernels.run("rounded", outsideInference, IValue.listFrom(weights), IValue.listFrom(matrices));
     }
 
     /**

@@ -125,7 +125,7 @@ public final class Training implements AutoCloseable {
         var x = Network.images(scope, lesson.pixels(), lesson.size());
         var y = targets(scope, lesson.labels());
         var keep = masks(scope, lesson.drop(), lesson.size());
-        var arguments = new ArrayList<>(network.arguments(statistics));
+        var arguments = new ArrayList<>(network.arguments(recipe.precision(), statistics));
         arguments.addAll(List.of(IValue.from(x), IValue.from(y), IValue.from(keep)));
         arguments.addAll(network.sizes());
         arguments.addAll(calibration.arguments());

@@ -5,16 +5,19 @@ import ai.djl.engine.Engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.ModelSpec;
+import dev.wsol.contract.Precision;
+import dev.wsol.contract.Recipe;
 import dev.wsol.infra.cli.client.Json;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
 import dev.wsol.vision.model.Architectures;
 import dev.wsol.vision.model.Devices;
+import dev.wsol.vision.model.DropPath;
 import dev.wsol.vision.model.ModelConfig;
 import dev.wsol.vision.model.Network;
+import dev.wsol.vision.model.Training;
 import dev.wsol.worker.train.Batch;
-import dev.wsol.worker.train.DjlLearner;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -55,7 +58,7 @@ final class BenchTrain implements Callable<Integer> {
             names = "--precision",
             paramLabel = "P",
             defaultValue = "fp32",
-            description = "Only ${DEFAULT-VALUE} so far.")
+            description = "fp32 | bf16 (${DEFAULT-VALUE}).")
     private String precision;
 
     @Option(names = "--device", paramLabel = "D", defaultValue = "auto", description = "auto | cpu | cuda:N (auto).")
@@ -75,8 +78,10 @@ final class BenchTrain implements Callable<Integer> {
         if (threads != null) System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         var config = config();
         var where = device();
-        try (var learner = DjlLearner.create(config, DjlLearner.WEIGHT_DECAY, 0, where)) {
-            print(measure(learner), where);
+        var recipe = Recipe.OFFICIAL.with(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
+        try (var network = Network.create(config, 0, where);
+                var training = network.train(recipe)) {
+            print(measure(training, config), where);
         }
         return Exit.OK;
     }
@@ -84,7 +89,8 @@ final class BenchTrain implements Callable<Integer> {
     private void check() {
         if (batch < 1 || steps < 1 || warmup < 0 || classes < 2 || threads != null && threads < 1)
             throw usage("--batch, --steps and --threads must be at least 1, --warmup at least 0, --classes at least 2");
-        if (!precision.equals("fp32")) throw usage("--precision '" + precision + "' is not known here; known: fp32");
+        if (!precision.equals("fp32") && !precision.equals("bf16"))
+            throw usage("--precision '" + precision + "' is not known here; known: fp32, bf16");
     }
 
     private ModelConfig config() {
@@ -104,11 +110,12 @@ final class BenchTrain implements Callable<Integer> {
     }
 
     /** Seconds of a step. A step answers with the loss of the one before it, so the engine is never more than one ahead. */
-    private double measure(DjlLearner learner) {
+    private double measure(Training training, ModelConfig config) {
         var pixels = pixels(new Random(0));
-        for (int i = 0; i < warmup; i++) learner.step(pixels, 1e-5);
+        var drop = DropPath.masks(config, batch, 0);
+        for (int i = 0; i < warmup; i++) training.step(pixels.pixels(), pixels.labels(), 1e-5, drop);
         long start = System.nanoTime();
-        for (int i = 0; i < steps; i++) learner.step(pixels, 1e-5);
+        for (int i = 0; i < steps; i++) training.step(pixels.pixels(), pixels.labels(), 1e-5, drop);
         return (System.nanoTime() - start) / 1e9 / steps;
     }
 
