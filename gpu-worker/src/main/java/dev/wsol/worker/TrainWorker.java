@@ -66,7 +66,8 @@ public final class TrainWorker implements AutoCloseable {
     }
 
     private Slot slot(WorkerSettings settings, int number) {
-        var runner = new TrainJobRunner(store, images, Devices.of(settings.device(), number), settings.temp());
+        var runner = new TrainJobRunner(
+                store, images, Devices.of(settings.device(), number), settings.temp(), settings.weights());
         var queue = WorkQueue.open(new WorkSettings(
                 settings.kafka(),
                 settings.name() + "-" + (number + 1),

@@ -5,6 +5,7 @@ import dev.wsol.contract.env.Env;
 import dev.wsol.contract.env.KafkaSettings;
 import dev.wsol.contract.work.Transport;
 import dev.wsol.vision.checkpoint.StoreSettings;
+import dev.wsol.vision.checkpoint.WeightsCache;
 import dev.wsol.vision.image.Decoder;
 import dev.wsol.vision.model.Devices;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param slots jobs trained at the same time
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
  * @param temp folder for checkpoints under way and for large image caches
+ * @param weights folder where fetched initial weights are kept
  * @param decoder limits on images
  * @param cacheBytes decoded images kept in memory; larger sets go to a file in {@code temp}
  * @param patience how long Kafka and the store may be unreachable at the start
@@ -36,12 +38,15 @@ public record WorkerSettings(
         int slots,
         String device,
         Path temp,
+        Path weights,
         Transport transport,
         Decoder decoder,
         long cacheBytes,
         Duration patience) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST_SLOTS = 64;
+    private static final Path TEMP = Path.of(System.getProperty("java.io.tmpdir"));
+    private static final String WEIGHTS = "weights";
 
     public WorkerSettings {
         queues = List.copyOf(queues);
@@ -58,7 +63,8 @@ public record WorkerSettings(
                 hostName(),
                 1,
                 Devices.AUTO,
-                Path.of(System.getProperty("java.io.tmpdir")),
+                TEMP,
+                TEMP.resolve(WEIGHTS),
                 Transport.AUTO,
                 Decoder.standard(),
                 Runtime.getRuntime().maxMemory() / 4,
@@ -67,17 +73,28 @@ public record WorkerSettings(
 
     public WorkerSettings withSlots(int number) {
         return new WorkerSettings(
-                kafka, store, queues, name, number, device, temp, transport, decoder, cacheBytes, patience);
+                kafka, store, queues, name, number, device, temp, weights, transport, decoder, cacheBytes, patience);
     }
 
     public WorkerSettings withName(String other) {
         return new WorkerSettings(
-                kafka, store, queues, other, slots, device, temp, transport, decoder, cacheBytes, patience);
+                kafka, store, queues, other, slots, device, temp, weights, transport, decoder, cacheBytes, patience);
     }
 
     public WorkerSettings withTemp(Path folder) {
         return new WorkerSettings(
-                kafka, store, queues, name, slots, device, folder, transport, decoder, cacheBytes, patience);
+                kafka,
+                store,
+                queues,
+                name,
+                slots,
+                device,
+                folder,
+                folder.resolve(WEIGHTS),
+                transport,
+                decoder,
+                cacheBytes,
+                patience);
     }
 
     /**
@@ -93,7 +110,8 @@ public record WorkerSettings(
         var name = env.get("WORKER_NAME", s -> s, hostName());
         int slots = env.get("SLOTS", s -> within(s, MOST_SLOTS), 1);
         var device = env.get("DEVICE", Devices::checked, Devices.AUTO);
-        var temp = env.get("TEMP_DIR", Path::of, Path.of(System.getProperty("java.io.tmpdir")));
+        var temp = env.get("TEMP_DIR", Path::of, TEMP);
+        var weights = env.get("WEIGHTS_DIR", Path::of, WeightsCache.folder(vars));
         var transport = env.get("TRANSPORT", s -> Transport.valueOf(s.toUpperCase(Locale.ROOT)), Transport.AUTO);
         var limits = Decoder.standard();
         long pixels = env.get("MAX_PIXELS", s -> (long) within(s, Integer.MAX_VALUE / 3), limits.maxPixels());
@@ -110,6 +128,7 @@ public record WorkerSettings(
                 slots,
                 device,
                 temp,
+                weights,
                 transport,
                 new Decoder(pixels, limits.maxSide(), limits.maxFileBytes()),
                 cacheMiB << 20,

@@ -49,19 +49,25 @@ public final class TrainJobRunner {
     private final SharedImages images;
     private final Device device;
     private final Path temp;
+    private final Path weights;
     private final LongSupplier nanos;
 
-    /** @param temp where checkpoints lie between the engine and the store */
-    public TrainJobRunner(CheckpointStore store, SharedImages images, Device device, Path temp) {
-        this(store, images, device, temp, System::nanoTime);
+    /**
+     * @param temp where checkpoints lie between the engine and the store
+     * @param weights where fetched initial weights are kept
+     */
+    public TrainJobRunner(CheckpointStore store, SharedImages images, Device device, Path temp, Path weights) {
+        this(store, images, device, temp, weights, System::nanoTime);
     }
 
     /** @param nanos the time, of any origin */
-    TrainJobRunner(CheckpointStore store, SharedImages images, Device device, Path temp, LongSupplier nanos) {
+    TrainJobRunner(
+            CheckpointStore store, SharedImages images, Device device, Path temp, Path weights, LongSupplier nanos) {
         this.store = store;
         this.images = images;
         this.device = device;
         this.temp = temp;
+        this.weights = weights;
         this.nanos = nanos;
     }
 
@@ -183,7 +189,7 @@ public final class TrainJobRunner {
 
     private Map<String, Tensor> start(ModelConfig config, Recipe recipe, Map<String, Tensor> drawn) {
         return recipe.init()
-                .map(i -> Initial.load(i.uri(), i.sha256(), temp.resolve("weights"), Optional.of(store))
+                .map(i -> Initial.load(i.uri(), i.sha256(), weights, Optional.of(store))
                         .into(config.arch(), drawn)
                         .weights())
                 .orElse(drawn);

@@ -218,7 +218,13 @@ class TrainJobRunnerTest {
         var job = new Recorded(queued("minutes", spec));
         var minutes = new AtomicLong(); // every look at the clock is a minute later
 
-        new TrainJobRunner(store, images, Device.cpu(), temp, () -> minutes.addAndGet(60_000_000_000L))
+        new TrainJobRunner(
+                        store,
+                        images,
+                        Device.cpu(),
+                        temp,
+                        temp.resolve("weights"),
+                        () -> minutes.addAndGet(60_000_000_000L))
                 .run(job, () -> false);
 
         assertThat(job.saved())
@@ -347,7 +353,7 @@ class TrainJobRunnerTest {
     }
 
     private TrainJobRunner runner(S3CheckpointStore store) {
-        return new TrainJobRunner(store, images, Device.cpu(), temp);
+        return new TrainJobRunner(store, images, Device.cpu(), temp, temp.resolve("weights"));
     }
 
     private static Failure failure(Recorded job) {

@@ -66,7 +66,8 @@ final class ServiceCommands {
                 "  WSOL_QUEUES       queues to serve, the preferred first (default)",
                 "  WSOL_SLOTS        jobs at the same time (1)",
                 "  WSOL_DEVICE       auto | cpu | cuda:N (auto)",
-                "  WSOL_WORKER_NAME, WSOL_TEMP_DIR, WSOL_TRANSPORT (auto | share | classic), WSOL_MAX_PIXELS, WSOL_CACHE_MIB",
+                "  WSOL_WORKER_NAME, WSOL_TEMP_DIR, WSOL_TRANSPORT (auto | share | classic), WSOL_MAX_PIXELS, WSOL_CACHE_MIB,",
+                "  WSOL_WEIGHTS_DIR (~/.cache/wsol/weights)",
                 "%nExample:%n  WSOL_KAFKA=kafka:9092 WSOL_S3_ENDPOINT=http://store:9000 WSOL_S3_ACCESS_KEY=.."
                         + " WSOL_S3_SECRET_KEY=.. wsol worker"
             })

@@ -2,11 +2,9 @@ package dev.wsol.infra.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.wsol.contract.ArchitectureNames;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.coordinator.http.Specs;
 import dev.wsol.infra.cli.client.Json;
@@ -102,13 +100,6 @@ class RecipeCommandTest {
         return Json.read(out.toString(UTF_8));
     }
 
-    private static void assumeKnown(Path recipe) {
-        boolean known = ArchitectureNames.ALL.stream().anyMatch(name -> name.startsWith("conformer"));
-        assumeTrue(
-                known || !recipe.getFileName().toString().startsWith("conformer"),
-                "skipped: no Conformer in this build");
-    }
-
     private static String deit() {
         return official("deit_scm_small_patch16_224", "CUB", 16, "[30]", 30);
     }
@@ -127,7 +118,6 @@ class RecipeCommandTest {
 
         assertThat(text).startsWith("# wsol train " + place + " --data ");
         assertThat(text).contains("\n# Hardware: ", "\n# Time: ", "\n# Published: ");
-        assumeKnown(file);
         var job = job(RecipeFile.read(file));
         assertThat(job.recipe().seed()).isEqualTo(26);
         assertThat(job.recipe().init()).isPresent();
@@ -155,7 +145,6 @@ class RecipeCommandTest {
     void an_official_file_with_its_command_line_is_the_recipe_that_we_ship(
             String recipe, String arch, String set, int batch, String steps, int epochs, String rate)
             throws IOException {
-        assumeKnown(Path.of(recipe));
         var ours = job(RecipeFile.read(RECIPES.resolve(recipe + ".yaml")));
 
         var theirs = job(imported(official(arch, set, batch, steps, epochs), "--lr", rate)
@@ -206,7 +195,6 @@ class RecipeCommandTest {
 
     @Test
     void a_network_that_is_misspelt_in_the_published_file_is_the_one_that_is_meant() throws IOException {
-        assumeKnown(Path.of("conformer"));
         var tree = imported(official("conformer_ts_cam_small_patch16", "ImageNet", 128, "[10, 12]", 20));
 
         assertThat(tree.at("/recipe/model").asText()).isEqualTo("conformer_tscam_small_patch16");

@@ -57,7 +57,12 @@ class Kernels(Module):
     v = torch.flatten(torch.select(parts, 0, 2), 0, 1)
     a = torch.softmax(torch.bmm(q, torch.transpose(k, 1, 2)), 2)
     y = torch.reshape(torch.transpose(torch.reshape(torch.bmm(a, v), [b, heads, t, -1]), 1, 2), [-1, d])
-    row = torch.reshape(torch.slice(torch.select(a, 1, 0), 1, 1, t), [b, heads, t - 1])
+    row = torch.select(a, 1, 0)
+    if torch.ne(ops.prim.dtype(a), 6):
+      # What min-max stretches later must not be rounding: this one row is computed once more in float32.
+      first = torch.to(torch.slice(q, 1, 0, 1), 6)
+      row = torch.select(torch.softmax(torch.bmm(first, torch.transpose(torch.to(k, 6), 1, 2)), 2), 1, 0)
+    row = torch.reshape(torch.slice(row, 1, 1, t), [b, heads, t - 1])
     z = (self).joined(x, (self).linear(y, p[o + 4], p[o + 5]), keep)
     return (z, torch.mean(torch.to(row, x), [1]), [x, moments[0], moments[1], h, q, k, v, a, y])
 
