@@ -120,13 +120,13 @@ public final class TrainJobRunner {
     private TrainLoop.Outcome attempt(Assignment job, BooleanSupplier stop) {
         if (!(job.job().spec() instanceof JobSpec.Train spec))
             throw new BadSpec("spec", "a trainer cannot run this kind of job: it stands in the wrong queue");
-        refuseWhatCannotBe(spec.recipe());
         var data = Datasets.open(spec.data());
         if (data.split(Split.TRAIN).isEmpty())
             throw new DatasetException(
                     "data set " + data.name() + ": has no training images; " + String.join("; ", data.notes()));
         var config = Architectures.of(spec.model(), data.classes().size())
                 .withDropPath(spec.recipe().dropPath());
+        refuseWhatCannotBe(config, spec.recipe());
         try (var borrowed = images.borrow(data, stop);
                 var files = Workspace.below(temp)) {
             var batches = batches(borrowed.pixels(), spec.recipe());
@@ -168,10 +168,11 @@ public final class TrainJobRunner {
     }
 
     /** Better no run than one that silently is another than was asked for. */
-    private static void refuseWhatCannotBe(Recipe recipe) {
+    private static void refuseWhatCannotBe(ModelConfig config, Recipe recipe) {
         if (recipe.refinements().dropout() > 0)
             throw new BadSpec("dropout", "this build trains without dropout, as every published recipe does: use 0");
-        if (recipe.precision() != Precision.FP32) throw new BadSpec("precision", "this build trains in fp32 only");
+        if (recipe.precision() != Precision.FP32 && config.conformer())
+            throw new BadSpec("precision", "a Conformer trains in fp32 only: nothing holds its bf16 to any number yet");
     }
 
     private static ShuffledBatches batches(PixelSource pixels, Recipe recipe) {

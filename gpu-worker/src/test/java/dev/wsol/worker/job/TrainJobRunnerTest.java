@@ -2,6 +2,7 @@ package dev.wsol.worker.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.ModelSpec;
 import dev.wsol.contract.Origin;
+import dev.wsol.contract.Precision;
 import dev.wsol.contract.Progress;
 import dev.wsol.contract.QueuedJob;
 import dev.wsol.contract.Recipe;
@@ -299,6 +301,25 @@ class TrainJobRunnerTest {
 
         assertThat(failure.code()).isEqualTo(Failure.Code.BAD_SPEC);
         assertThat(failure.message()).contains("dropout");
+
+        var narrow = recipe(1, 2, 1e-3).with(Precision.BF16);
+        var conformer = ModelSpec.named("conformer_scm_micro_patch16");
+        assertThat(failure(run(queued("narrow-conformer", train(conformer, data, narrow))))
+                        .message())
+                .contains("fp32 only");
+    }
+
+    @Test
+    void a_job_in_bf16_trains_nearly_but_not_quite_as_in_fp32() {
+        var recipe = recipe(1, 2, 1e-3);
+
+        var wide = run(queued("wide", train(TINY, data, recipe)));
+        var narrow = run(queued("narrow", train(TINY, data, recipe.with(Precision.BF16))));
+
+        assertThat(narrow.said()).endsWith("TrainingFinished");
+        assertThat(lastEpoch(narrow).get(0)).isCloseTo(lastEpoch(wide).get(0), within(0.05));
+        assertThat(weights(narrow.saved().get(0)))
+                .isNotEqualTo(weights(wide.saved().get(0)));
     }
 
     @Test
