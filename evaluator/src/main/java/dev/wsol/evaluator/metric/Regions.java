@@ -7,9 +7,12 @@ import java.util.Arrays;
  * a map has few, not over its pixels. A region is known by the number of its oldest beginning; number 0 is the outside.
  */
 final class Regions {
+    /** The region that began first; whatever it is joined with, it stays. */
+    private static final int OLDEST = 1;
+
     private final int[] step = new int[9]; // to neighbour k - 1
     private Cells cells = Cells.NONE;
-    private int[] label = {}; // by pixel: a beginning of its region; 0 in the margin
+    private int[] label = {}; // by pixel: a beginning of its region, see start
 
     // By beginning; all but up are valid for regions only.
     private int[] up = {};
@@ -29,20 +32,24 @@ final class Regions {
     private int[] joinedAway = {};
     private int joinedAwayCount;
 
-    /** Forgets everything and makes room for an image. */
+    /** Forgets everything and makes room for an image. A pixel that nobody labels is part of the oldest region. */
     void start(Cells cells) {
+        startAs(OLDEST, cells);
+    }
+
+    /** The same, with every pixel part of the outside until it is labelled. */
+    void startOutside(Cells cells) {
+        startAs(0, cells);
+    }
+
+    private void startAs(int unlabelled, Cells cells) {
         if (!cells.equals(this.cells)) resize(cells);
+        Arrays.fill(label, unlabelled);
         begun = 0;
         alive = 0;
         livingCount = 0;
         now = 0;
         settled();
-    }
-
-    /** The same, with every pixel part of the outside until it is added. */
-    void startOutside(Cells cells) {
-        start(cells);
-        Arrays.fill(label, 0);
     }
 
     private void resize(Cells cells) {
@@ -71,6 +78,8 @@ final class Regions {
         int shift = cells.shift();
         int inRow = (1 << shift) - 1;
         for (int i = relief.end(value) - 1, from = relief.begin(value); i >= from; i--) {
+            if (alive == 1) i = fallAlone(order, higher, i, from);
+            if (i < from) return;
             int p = order[i];
             int meaning = Ring.EIGHT[higher[p]];
             int list = meaning & Ring.JOINED;
@@ -81,13 +90,41 @@ final class Regions {
             int r = label[p + step[list & 15]];
             if (up[r] != r) r = find(r);
             if (list > 15) r = joinAll(r, p, list >> 4);
-            label[p] = r;
+            if (r != OLDEST) label[p] = r;
             rank[r] += (long) (meaning >> Ring.BLOCKS) << 32;
             if ((meaning & Ring.EDGE) == 0) continue;
             rank[r] = rank[r] & ~0xffff_ffffL | Math.min((int) rank[r], p);
             long here = Spans.of(p & inRow, p >> shift);
             if (!Spans.holds(box[r], here)) grow(r, here);
         }
+    }
+
+    /**
+     * While there is only one region every pixel with neighbours is its own, and needs no label: from {@code i} down to the
+     * pixel at which another one begins, or to {@code from}.
+     *
+     * @return where that pixel is; below {@code from} if there is none
+     */
+    private int fallAlone(int[] order, int[] higher, int i, int from) {
+        int shift = cells.shift();
+        int inRow = (1 << shift) - 1;
+        long area2 = rank[OLDEST] >> 32;
+        int first = (int) rank[OLDEST];
+        long around = box[OLDEST];
+        int at = i;
+        for (; at >= from; at--) {
+            int p = order[at];
+            int meaning = Ring.EIGHT[higher[p]];
+            if ((meaning & Ring.JOINED) == 0) break;
+            area2 += meaning >> Ring.BLOCKS;
+            if ((meaning & Ring.EDGE) == 0) continue;
+            first = Math.min(first, p);
+            long here = Spans.of(p & inRow, p >> shift);
+            if (!Spans.holds(around, here)) around = Spans.around(around, here);
+        }
+        rank[OLDEST] = area2 << 32 | first;
+        if (around != box[OLDEST]) grow(OLDEST, around);
+        return at;
     }
 
     /** Adds the pixels of this value to the background: 4-connected; all lower ones must have been added. */
@@ -107,10 +144,11 @@ final class Regions {
                 label[p] = begin(p, Spans.of(p & inRow, p >> shift));
                 continue;
             }
+            if (alive == 0) continue; // part of the outside
             int r = label[p + step[list & 15]];
             if (up[r] != r) r = find(r);
             if (list > 15) r = joinAll(r, p, list >> 4);
-            label[p] = r;
+            if (r != 0) label[p] = r;
             if (r == 0 || (meaning & Ring.EDGE) == 0) continue;
             long here = Spans.of(p & inRow, p >> shift);
             if (!Spans.holds(box[r], here)) grow(r, here);
