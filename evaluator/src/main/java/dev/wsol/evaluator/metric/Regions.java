@@ -71,6 +71,8 @@ final class Regions {
     void fall(Relief relief, int value) {
         int[] order = relief.order();
         int[] higher = relief.higher();
+        boolean packed = relief.packed();
+        int places = relief.places();
         int[] label = this.label;
         int[] up = this.up;
         long[] box = this.box;
@@ -78,10 +80,10 @@ final class Regions {
         int shift = cells.shift();
         int inRow = (1 << shift) - 1;
         for (int i = relief.end(value) - 1, from = relief.begin(value); i >= from; i--) {
-            if (alive == 1) i = fallAlone(order, higher, i, from);
+            if (alive == 1) i = fallAlone(relief, i, from);
             if (i < from) return;
-            int p = order[i];
-            int meaning = Ring.EIGHT[higher[p]];
+            int p = order[i] & places;
+            int meaning = Ring.EIGHT[packed ? order[i] >>> Relief.NEIGHBOURS : higher[p]];
             int list = meaning & Ring.JOINED;
             if (list == 0) {
                 label[p] = begin(p, Spans.of(p & inRow, p >> shift));
@@ -105,7 +107,11 @@ final class Regions {
      *
      * @return where that pixel is; below {@code from} if there is none
      */
-    private int fallAlone(int[] order, int[] higher, int i, int from) {
+    private int fallAlone(Relief relief, int i, int from) {
+        int[] order = relief.order();
+        int[] higher = relief.higher();
+        boolean packed = relief.packed();
+        int places = relief.places();
         int shift = cells.shift();
         int inRow = (1 << shift) - 1;
         long area2 = rank[OLDEST] >> 32;
@@ -113,8 +119,8 @@ final class Regions {
         long around = box[OLDEST];
         int at = i;
         for (; at >= from; at--) {
-            int p = order[at];
-            int meaning = Ring.EIGHT[higher[p]];
+            int p = order[at] & places;
+            int meaning = Ring.EIGHT[packed ? order[at] >>> Relief.NEIGHBOURS : higher[p]];
             if ((meaning & Ring.JOINED) == 0) break;
             area2 += meaning >> Ring.BLOCKS;
             if ((meaning & Ring.EDGE) == 0) continue;
@@ -131,14 +137,16 @@ final class Regions {
     void rise(Relief relief, int value) {
         int[] order = relief.order();
         int[] higher = relief.higher();
+        boolean packed = relief.packed();
+        int places = relief.places();
         int[] label = this.label;
         int[] up = this.up;
         long[] box = this.box;
         int shift = cells.shift();
         int inRow = (1 << shift) - 1;
         for (int i = relief.begin(value), to = relief.end(value); i < to; i++) {
-            int p = order[i];
-            int meaning = Ring.FOUR[~higher[p] & 0xff];
+            int p = order[i] & places;
+            int meaning = Ring.FOUR[~(packed ? order[i] >>> Relief.NEIGHBOURS : higher[p]) & 0xff];
             int list = meaning & Ring.JOINED;
             if (list == 0) {
                 label[p] = begin(p, Spans.of(p & inRow, p >> shift));

@@ -10,13 +10,17 @@ import java.util.Arrays;
  * visited. Linear in the pixels; belongs to one thread.
  */
 final class Relief {
+    /** Shift of the neighbours in an entry of {@link #order}. */
+    static final int NEIGHBOURS = 24;
+
     private static final int STRAIGHT = 1 << 1 | 1 << 3 | 1 << 4 | 1 << 6;
 
     private final HoleFilling filling = new HoleFilling();
     private Cells cells = Cells.NONE;
     private int[] values = {}; // the margin holds -1, below every pixel
     private int[] higher = {}; // by pixel: bit k is set if neighbour k comes before it when falling
-    private int[] order = {}; // rising
+    private int[] order = {}; // rising; with the neighbours above the pixel where its number leaves room for them
+    private boolean packed;
     private final int[] end = new int[256]; // where the pixels of each value end in order
     private final int[] odd = new int[256];
     private int pits;
@@ -41,6 +45,7 @@ final class Relief {
     private void resize(ScoreImage image) {
         if (cells.fits(image)) return;
         cells = Cells.of(image);
+        packed = cells.count() <= 1 << NEIGHBOURS;
         values = new int[cells.count()];
         Arrays.fill(values, -1);
         higher = new int[cells.count()];
@@ -100,9 +105,10 @@ final class Relief {
         int[] h = higher;
         int[] to = order;
         int[] at = end;
+        boolean both = packed;
         for (int p = from; p < from + length; p++) {
             int value = v[p];
-            to[at[value]++] = p;
+            to[at[value]++] = both ? p | h[p] << NEIGHBOURS : p;
             if ((h[p] & STRAIGHT) == STRAIGHT) pit(value);
         }
     }
@@ -132,8 +138,19 @@ final class Relief {
         return end[value];
     }
 
+    /** Entries are pixels, with their neighbours from bit {@link #NEIGHBOURS} on if they are {@link #packed}. */
     int[] order() {
         return order;
+    }
+
+    /** Whether entries of {@link #order} know the neighbours: a look into {@link #higher} for each pixel is slower. */
+    boolean packed() {
+        return packed;
+    }
+
+    /** The bits of an entry of {@link #order} that are the pixel. */
+    int places() {
+        return packed ? (1 << NEIGHBOURS) - 1 : -1;
     }
 
     int[] higher() {
