@@ -1,5 +1,6 @@
 package dev.wsol.contract;
 
+import dev.wsol.contract.sweep.SearchStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -140,6 +141,14 @@ public sealed interface JobEvent {
         }
     }
 
+    /** The search of a sweep was told or decided something. */
+    record Searched(JobId job, Instant at, SearchStep step) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.searched(this);
+        }
+    }
+
     /**
      * Somebody's checkpoint is known from now on.
      *
@@ -210,6 +219,8 @@ public sealed interface JobEvent {
         R cancelled(Cancelled e);
 
         R refused(Refused e);
+
+        R searched(Searched e);
 
         R checkpointRegistered(CheckpointRegistered e);
 

@@ -93,6 +93,11 @@ final class CardFold implements JobEvent.Cases<JobCard> {
     }
 
     @Override
+    public JobCard searched(JobEvent.Searched e) {
+        return card;
+    }
+
+    @Override
     public JobCard checkpointRegistered(JobEvent.CheckpointRegistered e) {
         return card;
     }

@@ -113,6 +113,11 @@ final class EventJson implements JobEvent.Cases<ObjectNode> {
     }
 
     @Override
+    public ObjectNode searched(JobEvent.Searched e) {
+        return out.set("step", StepJson.write(e.step()));
+    }
+
+    @Override
     public ObjectNode checkpointRegistered(JobEvent.CheckpointRegistered e) {
         return out.put("cause", e.cause()).setAll(BenchmarkJson.registered(e.registered(), e.evaluations()));
     }

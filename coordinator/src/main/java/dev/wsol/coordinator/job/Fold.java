@@ -83,6 +83,11 @@ public final class Fold implements JobEvent.Cases<Job> {
     }
 
     @Override
+    public Job searched(JobEvent.Searched e) {
+        return job;
+    }
+
+    @Override
     public Job checkpointRegistered(JobEvent.CheckpointRegistered e) {
         return job;
     }

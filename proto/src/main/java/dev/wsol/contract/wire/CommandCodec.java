@@ -19,6 +19,8 @@ public final class CommandCodec {
             out.setSubmit(CommandProto.Submit.newBuilder().setSpec(SpecCodec.toProto(s.spec())));
         if (command instanceof Command.Cancel c)
             out.setCancel(CommandProto.Cancel.newBuilder().setReason(c.reason()));
+        if (command instanceof Command.Extend e)
+            out.setExtend(CommandProto.Extend.newBuilder().setBudget(SearchCodec.toProto(e.budget())));
         if (command instanceof Command.RegisterCheckpoint r)
             out.setRegisterCheckpoint(
                     CommandProto.RegisterCheckpoint.newBuilder().setRegistered(BenchmarkCodec.toProto(r.registered())));
@@ -48,6 +50,12 @@ public final class CommandCodec {
             case CANCEL ->
                 Optional.of(new Command.Cancel(
                         m.getCommandId(), job, at, m.getCancel().getReason()));
+            case EXTEND ->
+                Optional.of(new Command.Extend(
+                        m.getCommandId(),
+                        job,
+                        at,
+                        SearchCodec.fromProto(m.getExtend().getBudget())));
             case REGISTER_CHECKPOINT ->
                 Optional.of(new Command.RegisterCheckpoint(
                         m.getCommandId(),

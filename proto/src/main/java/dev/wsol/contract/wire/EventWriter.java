@@ -104,6 +104,11 @@ final class EventWriter implements JobEvent.Cases<EventProto.JobEvent.Builder> {
     }
 
     @Override
+    public EventProto.JobEvent.Builder searched(JobEvent.Searched e) {
+        return out.setSearched(SearchStepCodec.toProto(e.step()));
+    }
+
+    @Override
     public EventProto.JobEvent.Builder checkpointRegistered(JobEvent.CheckpointRegistered e) {
         return out.setCause(e.cause())
                 .setCheckpointRegistered(EventProto.CheckpointRegistered.newBuilder()
