@@ -1,5 +1,6 @@
 package dev.wsol.contract;
 
+import dev.wsol.contract.sweep.Budget;
 import java.time.Instant;
 
 /** What people ask. */
@@ -16,4 +17,7 @@ public sealed interface Command {
 
     /** Stop this job and the jobs below it. */
     record Cancel(String commandId, JobId job, Instant at, String reason) implements Command {}
+
+    /** Give a running sweep other limits; those that are none stay as they are. */
+    record Extend(String commandId, JobId job, Instant at, Budget budget) implements Command {}
 }

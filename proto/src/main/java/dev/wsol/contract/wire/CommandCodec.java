@@ -19,6 +19,8 @@ public final class CommandCodec {
             out.setSubmit(CommandProto.Submit.newBuilder().setSpec(SpecCodec.toProto(s.spec())));
         if (command instanceof Command.Cancel c)
             out.setCancel(CommandProto.Cancel.newBuilder().setReason(c.reason()));
+        if (command instanceof Command.Extend e)
+            out.setExtend(CommandProto.Extend.newBuilder().setBudget(SearchCodec.toProto(e.budget())));
         return out.build().toByteArray();
     }
 
@@ -41,6 +43,12 @@ public final class CommandCodec {
             case CANCEL ->
                 Optional.of(new Command.Cancel(
                         m.getCommandId(), job, at, m.getCancel().getReason()));
+            case EXTEND ->
+                Optional.of(new Command.Extend(
+                        m.getCommandId(),
+                        job,
+                        at,
+                        SearchCodec.fromProto(m.getExtend().getBudget())));
             case BODY_NOT_SET -> Optional.empty();
         };
     }

@@ -100,6 +100,8 @@ public final class EventCodec {
                         m.getCause(),
                         code(m.getRefused().getCode()),
                         m.getRefused().getReason()));
+            case SEARCHED ->
+                SearchStepCodec.fromProto(m.getSearched()).map(step -> new JobEvent.Searched(job, at, step));
             case BODY_NOT_SET -> Optional.empty();
         };
     }

@@ -101,4 +101,9 @@ final class EventWriter implements JobEvent.Cases<EventProto.JobEvent.Builder> {
                         .setCode(EventProto.Refused.Code.valueOf(e.code().name()))
                         .setReason(e.reason()));
     }
+
+    @Override
+    public EventProto.JobEvent.Builder searched(JobEvent.Searched e) {
+        return out.setSearched(SearchStepCodec.toProto(e.step()));
+    }
 }
