@@ -26,8 +26,20 @@ class BenchCommandTest {
     @CsvSource({"scm,fp32", "scm,bf16", "tscam,fp32"})
     void training_is_told_in_images_shares_and_megabytes(String arch, String precision) throws Exception {
         var said = json(
-                "train", "--arch", arch, "--precision", precision, "--batch", "2", "--steps", "2", "--warmup", "1",
-                "--classes", "3", "--json");
+                "train",
+                "--arch",
+                arch,
+                "--precision",
+                precision,
+                "--batch",
+                "2",
+                "--steps",
+                "2",
+                "--warmup",
+                "1",
+                "--classes",
+                "3",
+                "--json");
 
         assertThat(said.path("imagesPerSecond").asDouble()).isPositive();
         assertThat(said.path("bestImagesPerSecond").asDouble())
