@@ -40,7 +40,8 @@ class IntegrationTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Path HOUSE = Path.of("..").toAbsolutePath().normalize();
     private static final String SHA = "ab".repeat(32);
-    private static final byte[] SECRET = "a secret of just 24 bytes".substring(0, 24).getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SECRET =
+            "a secret of just 24 bytes".substring(0, 24).getBytes(StandardCharsets.UTF_8);
 
     @TempDir
     private static Path dir;
@@ -56,9 +57,8 @@ class IntegrationTest {
     }
 
     private static void begin() {
-        coordinator = Coordinator.start(CoordinatorSettings.of(broker.settings())
-                .withPort(0)
-                .withSessionTimeout(Duration.ofSeconds(2)));
+        coordinator = Coordinator.start(
+                CoordinatorSettings.of(broker.settings()).withPort(0).withSessionTimeout(Duration.ofSeconds(2)));
         client = new Client(coordinator.address());
         Await.until("health", LONG, () -> client.get("/health").status() == 200);
     }
@@ -98,9 +98,10 @@ class IntegrationTest {
                                 .setOrigin(JobProto.Origin.newBuilder().setSource("lab-7"))))
                 .build());
 
-        Await.until("evaluation", LONG, () -> client.get("/v1/jobs/nightly-abababababab")
-                        .status()
-                == 200);
+        Await.until(
+                "evaluation",
+                LONG,
+                () -> client.get("/v1/jobs/nightly-abababababab").status() == 200);
         var again = client.post(
                 "/v1/checkpoints",
                 "{\"uri\":\"s3://lab/run-7\",\"sha256\":\"" + SHA + "\",\"model\":\"scm\",\"source\":\"lab-7\"}");
@@ -114,8 +115,9 @@ class IntegrationTest {
         try (var receiver = new Receiver(503, 200)) {
             var made = client.post(
                     "/v1/webhooks",
-                    "{\"name\":\"chat\",\"url\":\"" + receiver.at("/hook?token=t") + "\",\"events\":[\"Scored\",\"Cancelled\"],"
-                            + "\"secret\":\"whsec_" + Base64.getEncoder().encodeToString(SECRET) + "\"}");
+                    "{\"name\":\"chat\",\"url\":\"" + receiver.at("/hook?token=t")
+                            + "\",\"events\":[\"Scored\",\"Cancelled\"]," + "\"secret\":\"whsec_"
+                            + Base64.getEncoder().encodeToString(SECRET) + "\"}");
             assertThat(made.status()).as(made.body()).isEqualTo(201);
             assertThat(made.body() + client.get("/v1/webhooks").body()).doesNotContain("secret");
 
@@ -144,7 +146,10 @@ class IntegrationTest {
             Await.until("third", LONG, () -> receiver.got().size() >= 3);
             assertThat(new String(receiver.got().get(2).body(), StandardCharsets.UTF_8))
                     .contains("\"type\":\"Cancelled\"");
-            assertThat(client.get("/v1/benchmarks/nightly").json().at("/evaluations/0/state").asText())
+            assertThat(client.get("/v1/benchmarks/nightly")
+                            .json()
+                            .at("/evaluations/0/state")
+                            .asText())
                     .isEqualTo("finished");
             assertThat(client.delete("/v1/webhooks/chat").status()).isEqualTo(200);
         }
@@ -187,7 +192,11 @@ class IntegrationTest {
         var said = NpmTools.run(
                 tools.folder(),
                 60,
-                List.of("node", example.resolve("results.js").toString(), broker.settings().bootstrap(), "1"),
+                List.of(
+                        "node",
+                        example.resolve("results.js").toString(),
+                        broker.settings().bootstrap(),
+                        "1"),
                 Map.of("NODE_PATH", tools.folder().resolve("node_modules").toString()));
 
         assertThat(said.text()).contains("\"maxBoxAcc50\":61.25", "\"name\":\"deployed\"");
@@ -198,7 +207,8 @@ class IntegrationTest {
         try (var queue = WorkQueue.open(WorkSettings.of(broker.settings(), "w", Kind.EVALUATE, List.of("bench")));
                 var lease = queue.take(LONG).orElseThrow()) {
             var spec = (JobSpec.Evaluate) lease.job().spec();
-            lease.report(new Report.EvaluationFinished(Samples.results(lease.job().job(), spec)));
+            lease.report(
+                    new Report.EvaluationFinished(Samples.results(lease.job().job(), spec)));
             Await.until("end", LONG, () -> client.get("/v1/jobs/nightly-abababababab")
                     .json()
                     .path("state")
@@ -217,14 +227,17 @@ class IntegrationTest {
     private static String hmac(Receiver.Got got) throws Exception {
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET, "HmacSHA256"));
-        var signed = ByteString.copyFromUtf8(got.id() + "." + got.timestamp() + ".").concat(ByteString.copyFrom(got.body()));
+        var signed =
+                ByteString.copyFromUtf8(got.id() + "." + got.timestamp() + ".").concat(ByteString.copyFrom(got.body()));
         return Base64.getEncoder().encodeToString(mac.doFinal(signed.toByteArray()));
     }
 
     private static void publish(CommandProto.Command command) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", broker.settings().bootstrap());
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.settings().bootstrap());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            var unused = producer.send(new ProducerRecord<>("wsol.commands", command.getJobId(), command.toByteArray()));
+            var unused =
+                    producer.send(new ProducerRecord<>("wsol.commands", command.getJobId(), command.toByteArray()));
         }
     }
 }

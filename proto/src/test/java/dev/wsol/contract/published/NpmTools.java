@@ -77,8 +77,7 @@ public final class NpmTools {
     }
 
     /** @param more variables of the environment */
-    public static Said run(Path where, int seconds, List<String> command, Map<String, String> more)
-            throws IOException {
+    public static Said run(Path where, int seconds, List<String> command, Map<String, String> more) throws IOException {
         var out = Files.createTempFile("npm-", ".txt");
         try {
             var builder = new ProcessBuilder(command)

@@ -75,8 +75,7 @@ public final class Exporter {
     }
 
     private static void params(ObjectNode batch, String name, JsonNode value) {
-        if (value.isObject())
-            value.fields().forEachRemaining(f -> params(batch, name + "." + f.getKey(), f.getValue()));
+        if (value.isObject()) value.properties().forEach(f -> params(batch, name + "." + f.getKey(), f.getValue()));
         else if (!value.isMissingNode() && !value.isNull())
             batch.withArray("params").addObject().put("key", name).put("value", shortened(value));
     }
@@ -113,8 +112,8 @@ public final class Exporter {
                 result.path("dataset").asText() + "/" + result.path("protocol").asText();
         var batch = batch(run);
         result.path("metrics")
-                .fields()
-                .forEachRemaining(m -> metric(
+                .properties()
+                .forEach(m -> metric(
                         batch,
                         key(group + "/" + m.getKey()),
                         m.getValue(),

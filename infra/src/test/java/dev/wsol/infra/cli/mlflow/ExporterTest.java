@@ -50,7 +50,9 @@ class ExporterTest {
                 .containsEntry("model.arch", "scm")
                 .containsEntry("recipe.schedule.warmup", "0.1");
         assertThat(mlflow.metrics)
-                .contains("run-2 train.loss 1 = 0.5 at 1767225600000", "run-2 CUB_1/deployed/top1Loc 1 = 40.5 at 1767225600000")
+                .contains(
+                        "run-2 train.loss 1 = 0.5 at 1767225600000",
+                        "run-2 CUB_1/deployed/top1Loc 1 = 40.5 at 1767225600000")
                 .hasSize(5);
         assertThat(mlflow.ends).isEqualTo(Map.of("run-2", "FINISHED", "run-1", "KILLED"));
     }
@@ -77,6 +79,7 @@ class ExporterTest {
 
     private void export() throws JsonProcessingException {
         var exporter = new Exporter(new TrackingServer(mlflow.address(), Map.of()), "wsol");
-        for (var event : EVENTS) exporter.take(Json.read(event.replace('\'', '"').replaceFirst("\\{", "{" + AT + ",")));
+        for (var event : EVENTS)
+            exporter.take(Json.read(event.replace('\'', '"').replaceFirst("\\{", "{" + AT + ",")));
     }
 }

@@ -40,8 +40,7 @@ final class FakeMlflow implements AutoCloseable {
                             "max_results", "NUMBER",
                             "order_by", "ARRAY",
                             "page_token", "STRING"),
-            "runs/update",
-                    Map.of("run_id!", "STRING", "status", "STRING", "end_time", "NUMBER", "run_name", "STRING"),
+            "runs/update", Map.of("run_id!", "STRING", "status", "STRING", "end_time", "NUMBER", "run_name", "STRING"),
             "runs/log-batch", Map.of("run_id!", "STRING", "metrics", "ARRAY", "params", "ARRAY", "tags", "ARRAY"));
 
     private final HttpServer server;
@@ -113,7 +112,8 @@ final class FakeMlflow implements AutoCloseable {
             case "runs/search" -> {
                 return search(body.path("filter").asText());
             }
-            case "runs/update" -> ends.put(body.path("run_id").asText(), body.path("status").asText());
+            case "runs/update" ->
+                ends.put(body.path("run_id").asText(), body.path("status").asText());
             default -> log(body);
         }
         return Json.object();
@@ -132,15 +132,18 @@ final class FakeMlflow implements AutoCloseable {
         var run = body.path("run_id").asText();
         pairs(body.path("tags"), tags.get(run));
         for (var p : body.path("params")) {
-            var before = params.get(run).put(p.path("key").asText(), p.path("value").asText());
+            var before =
+                    params.get(run).put(p.path("key").asText(), p.path("value").asText());
             if (before != null && !before.equals(p.path("value").asText())) wrong.add("a parameter changed: " + p);
         }
         for (var m : body.path("metrics")) {
-            if (!m.path("value").isNumber() || !m.path("timestamp").isIntegralNumber() || !m.path("step").isIntegralNumber())
-                wrong.add("no metric: " + m);
+            if (!m.path("value").isNumber()
+                    || !m.path("timestamp").isIntegralNumber()
+                    || !m.path("step").isIntegralNumber()) wrong.add("no metric: " + m);
             if (!m.path("key").asText().matches("[\\w\\-. /]+")) wrong.add("no name of a metric: " + m);
-            metrics.add(run + " " + m.path("key").asText() + " " + m.path("step").asLong() + " = "
-                    + m.path("value").asDouble() + " at " + m.path("timestamp").asLong());
+            metrics.add(run + " " + m.path("key").asText() + " "
+                    + m.path("step").asLong() + " = " + m.path("value").asDouble() + " at "
+                    + m.path("timestamp").asLong());
         }
     }
 
@@ -154,7 +157,7 @@ final class FakeMlflow implements AutoCloseable {
             wrong.add("no such call: " + call);
             return;
         }
-        body.fields().forEachRemaining(f -> {
+        body.properties().forEach(f -> {
             var type = fields.getOrDefault(f.getKey(), fields.get(f.getKey() + "!"));
             if (!f.getValue().getNodeType().name().equals(type)) wrong.add(call + ": " + f);
         });
