@@ -62,7 +62,8 @@ class EndToEndTest {
     /** A checkpoint of the sweep once more, on the same images with masks. */
     private static void assertPixelsAreScored(S3Client s3, Api api, History history, Path metadata, Path data)
             throws Exception {
-        var spec = Json.object().put("id", "pixels").put("kind", "evaluate").put("overlays", 1);
+        var spec =
+                Json.object().put("id", "masked-pixels").put("kind", "evaluate").put("overlays", 1);
         var trained = api.job("walk-t001");
         spec.set("checkpoint", trained.at("/chosen/checkpoint"));
         spec.set("model", trained.at("/spec/model"));
@@ -72,9 +73,12 @@ class EndToEndTest {
         spec.putArray("protocols").add("pxap");
         api.submit(spec);
 
-        history.awaitEnd("pixels", LIMIT);
+        history.awaitEnd("masked-pixels", LIMIT);
 
-        var result = history.resultsOf("pixels").get(0);
+        assertThat(api.job("masked-pixels").path("state").asText())
+                .as(() -> api.job("masked-pixels").toString())
+                .isEqualTo("finished");
+        var result = history.resultsOf("masked").get(0);
         assertThat(result.images()).isEqualTo(12);
         var curve = new String(bytes(s3, result.reportUri() + "/curves.csv"), UTF_8);
         double share = curve.lines()
