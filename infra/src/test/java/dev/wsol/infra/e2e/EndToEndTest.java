@@ -45,6 +45,10 @@ class EndToEndTest {
             assertThat(results).hasSize(TRIALS * EPOCHS * PROTOCOLS);
             for (var result : results) assertStored(s3, result);
             assertTheRunHasItsCard(s3, api);
+            assertThat(s3.listObjectsV2(r -> r.bucket("wsol").prefix("evaluations/"))
+                            .contents())
+                    .as("counts for a second attempt are removed when the first has finished")
+                    .noneMatch(object -> object.key().contains("/partial/"));
             assertThat(api.job("walk").path("state").asText()).isEqualTo("finished");
             assertThat(api.get("/v1/board", Map.of("sweep", "walk", "protocol", "deployed"))
                             .at("/boards/0/rows"))
@@ -55,6 +59,7 @@ class EndToEndTest {
             assertThat(all.at("/boards/1/rankedBy").asText()).isEqualTo("meanMaxBoxAcc");
             assertThat(all.at("/boards/0/repeats/0/n").asInt()).isEqualTo(TRIALS);
             assertARepeatedSubmitIsHarmless(api, data, history);
+            assertAConformerWalksToo(api, data, history);
         }
     }
 
@@ -77,6 +82,15 @@ class EndToEndTest {
     private static void assertARepeatedSubmitIsHarmless(Api api, Path data, History history) {
         api.submit(TinyJobs.sweep("walk", data, EPOCHS));
         history.assertRecordedExactlyOnce("walk");
+    }
+
+    private static void assertAConformerWalksToo(Api api, Path data, History history) throws Exception {
+        api.submit(TinyJobs.conformer("two-branches", data));
+        history.awaitEnd("two-branches", LIMIT);
+        assertThat(history.resultsOf("two-branches"))
+                .hasSize(PROTOCOLS)
+                .allSatisfy(result -> assertThat(result.images()).isEqualTo(12));
+        assertThat(api.job("two-branches").path("state").asText()).isEqualTo("finished");
     }
 
     private static void assertStored(S3Client s3, EvaluationResult result) throws Exception {
