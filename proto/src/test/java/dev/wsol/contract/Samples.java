@@ -106,7 +106,11 @@ public final class Samples {
     public static final List<Command> COMMANDS = List.of(
             new Command.Submit("command-1", JOB, AT, SWEEP),
             new Command.Cancel("command-2", JOB, AT, "enough"),
-            new Command.Extend("command-3", JOB, AT, SearchSamples.BUDGET));
+            new Command.Extend("command-3", JOB, AT, SearchSamples.BUDGET),
+            new Command.RegisterCheckpoint(
+                    "command-50", BenchmarkSamples.FOREIGN.subject(), AT, BenchmarkSamples.FOREIGN),
+            new Command.CreateBenchmark("command-51", BenchmarkRule.subject("nightly"), AT, BenchmarkSamples.RULE),
+            new Command.DeleteBenchmark("command-52", BenchmarkRule.subject("nightly"), AT, "nightly"));
 
     private Samples() {}
 }
