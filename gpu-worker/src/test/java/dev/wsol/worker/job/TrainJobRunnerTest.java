@@ -299,10 +299,13 @@ class TrainJobRunnerTest {
 
         var job = run(
                 queued("continued", train(TINY, data, recipe.with(new InitialWeights(start.uri(), start.sha256())))));
+        var file = new InitialWeights(start.uri() + "/model.safetensors", start.sha256());
+        var alone = run(queued("from-one-file", train(TINY, data, recipe.with(file))));
         var wrong = run(
                 queued("mistaken", train(TINY, data, recipe.with(new InitialWeights(start.uri(), "0".repeat(64))))));
 
         assertThat(weights(job.saved().get(0))).isEqualTo(weights(start));
+        assertThat(weights(alone.saved().get(0))).isEqualTo(weights(start));
         assertThat(failure(wrong).code()).isEqualTo(Failure.Code.CORRUPT_CHECKPOINT);
         assertThat(failure(wrong).message()).contains(start.sha256());
     }
