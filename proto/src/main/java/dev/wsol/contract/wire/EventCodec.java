@@ -100,6 +100,7 @@ public final class EventCodec {
                         m.getCause(),
                         code(m.getRefused().getCode()),
                         m.getRefused().getReason()));
+            case PAUSE_ASKED, PAUSED, RESUMED, REOPENED, CHANGED, HELD -> Optional.of(HoldEvents.fromProto(m, job, at));
             case BODY_NOT_SET -> Optional.empty();
         };
     }
