@@ -28,7 +28,8 @@ public record Change(Optional<String> queue, OptionalInt epochs) {
                     epochs.isPresent() ? t.recipe().withEpochs(epochs.getAsInt()) : t.recipe(),
                     t.evaluation(),
                     queue.orElse(t.queue()),
-                    t.checkpointMinutes());
+                    t.checkpointMinutes(),
+                    t.resumeFrom());
         if (spec instanceof JobSpec.Evaluate e)
             return new JobSpec.Evaluate(
                     e.checkpoint(),

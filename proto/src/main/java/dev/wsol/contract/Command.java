@@ -1,5 +1,6 @@
 package dev.wsol.contract;
 
+import dev.wsol.contract.sweep.Budget;
 import java.time.Instant;
 
 /** What people ask. */
@@ -33,4 +34,7 @@ public sealed interface Command {
 
     /** Change this job, and the jobs below a sweep. More epochs open a finished train job again. */
     record Alter(String commandId, JobId job, Instant at, String by, Change change) implements Command {}
+
+    /** Give a running sweep other limits; those that are none stay as they are. */
+    record Extend(String commandId, JobId job, Instant at, Budget budget) implements Command {}
 }

@@ -52,7 +52,7 @@ public record Job(
                 "",
                 0,
                 Attempts.NONE,
-                Optional.empty(),
+                spec instanceof JobSpec.Train t ? t.resumeFrom() : Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

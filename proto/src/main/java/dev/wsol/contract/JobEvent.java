@@ -1,5 +1,6 @@
 package dev.wsol.contract;
 
+import dev.wsol.contract.sweep.SearchStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -195,6 +196,14 @@ public sealed interface JobEvent {
         }
     }
 
+    /** The search of a sweep was told or decided something. */
+    record Searched(JobId job, Instant at, SearchStep step) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.searched(this);
+        }
+    }
+
     /** One answer per event: a new event does not compile until every reader says what it means. */
     interface Cases<R> {
         R submitted(Submitted e);
@@ -234,5 +243,7 @@ public sealed interface JobEvent {
         R held(Held e);
 
         R refused(Refused e);
+
+        R searched(Searched e);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** One of everything, no field left at its default. */
 public final class Samples {
@@ -50,7 +51,9 @@ public final class Samples {
             CHECKPOINT, MODEL, DATA, List.of("maxboxacc", CUSTOM.text()), 3, new Drawing(5, true), "default", ORIGIN);
     public static final JobSpec.Sweep SWEEP =
             new JobSpec.Sweep(STEPS, List.of("scm", "tscam"), List.of(1e-3, 1e-4), List.of(1L, -2L));
-    public static final List<JobSpec> SPECS = List.of(STEPS, COSINE, EVALUATE, SWEEP);
+    public static final List<JobSpec> SPECS = Stream.concat(
+                    Stream.of(STEPS, COSINE, EVALUATE, SWEEP), SearchSamples.SWEEPS.stream())
+            .toList();
 
     public static final EpochReport EPOCH = new EpochReport(2, 4, .75, 81.25, 101.5, 12.5);
     public static final Failure FAILURE = new Failure(Failure.Code.DIVERGED, "the loss is not finite");
@@ -115,7 +118,8 @@ public final class Samples {
             new Command.Resume("command-5", JOB, AT, "bob"),
             new Command.Retry("command-6", JOB, AT, "bob"),
             new Command.Alter("command-7", JOB, AT, "bob", new Change(Optional.of("high"), OptionalInt.of(30))),
-            new Command.Alter("command-8", JOB, AT, "", new Change(Optional.empty(), OptionalInt.empty())));
+            new Command.Alter("command-8", JOB, AT, "", new Change(Optional.empty(), OptionalInt.empty())),
+            new Command.Extend("command-3", JOB, AT, SearchSamples.BUDGET));
 
     /** In every state that a job may be in. */
     public static final List<Job> JOBS = List.of(

@@ -122,4 +122,9 @@ final class CardFold implements JobEvent.Cases<JobCard> {
     public JobCard refused(JobEvent.Refused e) {
         return card;
     }
+
+    @Override
+    public JobCard searched(JobEvent.Searched e) {
+        return card;
+    }
 }

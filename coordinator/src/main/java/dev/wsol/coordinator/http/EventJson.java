@@ -148,6 +148,11 @@ final class EventJson implements JobEvent.Cases<ObjectNode> {
         return out.put("cause", e.cause()).put("code", e.code().name()).put("reason", e.reason());
     }
 
+    @Override
+    public ObjectNode searched(JobEvent.Searched e) {
+        return out.set("step", StepJson.write(e.step()));
+    }
+
     private ObjectNode checkpoint(String name, Optional<CheckpointRef> ref) {
         ref.ifPresentOrElse(c -> out.set(name, SpecWriter.checkpoint(c)), () -> out.putNull(name));
         return out;

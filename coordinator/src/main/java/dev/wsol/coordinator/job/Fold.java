@@ -122,4 +122,9 @@ public final class Fold implements JobEvent.Cases<Job> {
     public Job refused(JobEvent.Refused e) {
         return job;
     }
+
+    @Override
+    public Job searched(JobEvent.Searched e) {
+        return job;
+    }
 }

@@ -27,6 +27,8 @@ public final class CommandCodec {
             out.setRetry(CommandProto.Retry.newBuilder().setBy(c.by()));
         if (command instanceof Command.Alter c)
             out.setAlter(CommandProto.Alter.newBuilder().setBy(c.by()).setChange(SpecCodec.toProto(c.change())));
+        if (command instanceof Command.Extend e)
+            out.setExtend(CommandProto.Extend.newBuilder().setBudget(SearchCodec.toProto(e.budget())));
         return out.build().toByteArray();
     }
 
@@ -69,6 +71,12 @@ public final class CommandCodec {
                         at,
                         m.getAlter().getBy(),
                         SpecCodec.fromProto(m.getAlter().getChange())));
+            case EXTEND ->
+                Optional.of(new Command.Extend(
+                        m.getCommandId(),
+                        job,
+                        at,
+                        SearchCodec.fromProto(m.getExtend().getBudget())));
             case BODY_NOT_SET -> Optional.empty();
         };
     }

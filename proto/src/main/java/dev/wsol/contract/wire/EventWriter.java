@@ -140,4 +140,9 @@ final class EventWriter implements JobEvent.Cases<EventProto.JobEvent.Builder> {
         return out.setHeld(
                 EventProto.Held.newBuilder().setLeaseEpoch(e.leaseEpoch()).setReason(e.reason()));
     }
+
+    @Override
+    public EventProto.JobEvent.Builder searched(JobEvent.Searched e) {
+        return out.setSearched(SearchStepCodec.toProto(e.step()));
+    }
 }

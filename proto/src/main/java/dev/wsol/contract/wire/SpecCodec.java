@@ -57,11 +57,13 @@ public final class SpecCodec {
 
                     @Override
                     public JobProto.JobSpec.Builder sweep(JobSpec.Sweep s) {
-                        return out.setSweep(JobProto.SweepSpec.newBuilder()
+                        var m = JobProto.SweepSpec.newBuilder()
                                 .setBase(trainProto(s.base()))
                                 .addAllArchs(s.archs())
                                 .addAllLearningRates(s.learningRates())
-                                .addAllSeeds(s.seeds()));
+                                .addAllSeeds(s.seeds());
+                        s.search().ifPresent(search -> m.setSearch(SearchCodec.toProto(search)));
+                        return out.setSweep(m);
                     }
                 })
                 .build();
@@ -76,20 +78,24 @@ public final class SpecCodec {
                         train(m.getSweep().getBase()),
                         m.getSweep().getArchsList(),
                         m.getSweep().getLearningRatesList(),
-                        m.getSweep().getSeedsList()));
+                        m.getSweep().getSeedsList(),
+                        m.getSweep().hasSearch()
+                                ? Optional.of(SearchCodec.fromProto(m.getSweep().getSearch()))
+                                : Optional.empty()));
             case KIND_NOT_SET -> Optional.empty();
         };
     }
 
     private static JobProto.TrainSpec trainProto(JobSpec.Train s) {
-        return JobProto.TrainSpec.newBuilder()
+        var m = JobProto.TrainSpec.newBuilder()
                 .setModel(toProto(s.model()))
                 .setData(data(s.data()))
                 .setRecipe(RecipeCodec.toProto(s.recipe()))
                 .setEvaluation(request(s.evaluation()))
                 .setQueue(s.queue())
-                .setCheckpointMinutes(s.checkpointMinutes())
-                .build();
+                .setCheckpointMinutes(s.checkpointMinutes());
+        s.resumeFrom().ifPresent(c -> m.setResumeFrom(toProto(c)));
+        return m.build();
     }
 
     private static JobSpec.Train train(JobProto.TrainSpec m) {
@@ -99,7 +105,8 @@ public final class SpecCodec {
                 RecipeCodec.fromProto(m.getRecipe()),
                 request(m.getEvaluation()),
                 m.getQueue(),
-                m.getCheckpointMinutes());
+                m.getCheckpointMinutes(),
+                m.hasResumeFrom() ? Optional.of(fromProto(m.getResumeFrom())) : Optional.empty());
     }
 
     private static JobProto.EvaluateSpec evaluateProto(JobSpec.Evaluate s) {

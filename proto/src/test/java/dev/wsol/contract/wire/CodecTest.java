@@ -12,6 +12,7 @@ import dev.wsol.contract.Progress;
 import dev.wsol.contract.QueuedJob;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.Samples;
+import dev.wsol.contract.SearchSamples;
 import dev.wsol.contract.wire.v1.EventProto;
 import dev.wsol.contract.wire.v1.JobProto;
 import dev.wsol.contract.wire.v1.QueueProto;
@@ -34,6 +35,7 @@ class CodecTest {
     /** A message, its bytes, and how they are read. */
     static Stream<Arguments> messages() {
         return Stream.of(
+                        SearchSamples.EVENTS.stream().map(e -> row(e, EventCodec.encode(e), EventCodec::decode)),
                         Samples.EVENTS.stream().map(e -> row(e, EventCodec.encode(e), EventCodec::decode)),
                         Samples.COMMANDS.stream().map(c -> row(c, CommandCodec.encode(c), CommandCodec::decode)),
                         Samples.SPECS.stream().map(s -> row(s, SpecCodec.encode(s), SpecCodec::decode)),
@@ -84,7 +86,9 @@ class CodecTest {
 
     @Test
     void there_is_a_sample_of_every_kind_of_message() {
-        assertThat(kinds(Samples.EVENTS)).isEqualTo(permitted(JobEvent.class));
+        assertThat(kinds(Stream.concat(Samples.EVENTS.stream(), SearchSamples.EVENTS.stream())
+                        .toList()))
+                .isEqualTo(permitted(JobEvent.class));
         assertThat(kinds(Samples.REPORTS)).isEqualTo(permitted(Report.Body.class));
         assertThat(kinds(Samples.PROGRESS)).isEqualTo(permitted(Progress.Body.class));
         assertThat(kinds(Samples.COMMANDS)).isEqualTo(permitted(Command.class));
