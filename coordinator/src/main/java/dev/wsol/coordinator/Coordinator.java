@@ -2,6 +2,8 @@ package dev.wsol.coordinator;
 
 import dev.wsol.contract.work.Kind;
 import dev.wsol.contract.work.TopicSetup;
+import dev.wsol.coordinator.board.BenchmarkView;
+import dev.wsol.coordinator.board.DeadLetters;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
@@ -84,11 +86,18 @@ public final class Coordinator implements AutoCloseable {
         for (var kind : Kind.values()) topics.ensureQueue(kind, DEFAULT_QUEUE);
         var folder = keep(StateFolder.of(s.stateDir()));
         var rules = new Rules(
-                s.lease(), s.claimPatience(), Rules.DEFAULT.retryPause(), s.allowedFailures(), s.allowedLeaseLosses());
+                s.lease(),
+                s.claimPatience(),
+                Rules.DEFAULT.retryPause(),
+                s.allowedFailures(),
+                s.allowedLeaseLosses(),
+                s.owners());
         stream = keep(JobStream.start(
                 s.kafka(), s.applicationId(), s.sessionTimeout(), folder.path(), rules, topics::ensureQueue));
         var view = new JobView();
         feed = keep(new Feed(s.kafka(), view));
+        var benchmarks = new BenchmarkView();
+        feed.forEachEvent(benchmarks::hear);
         var metrics = new Metrics(view, feed, stream.counts());
         feed.start();
         pulse = keep(new Pulse(s.kafka()));
@@ -97,7 +106,18 @@ public final class Coordinator implements AutoCloseable {
         keep((AutoCloseable)
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
         door = keep(HttpDoor.open(
-                vertx, s.host(), s.port(), view, feed, new EventLog(s.kafka()), commands::send, this::health, metrics));
+                vertx,
+                s.host(),
+                s.port(),
+                view,
+                benchmarks,
+                feed,
+                new EventLog(s.kafka()),
+                commands::send,
+                new DeadLetters(s.kafka()),
+                commands::again,
+                this::health,
+                metrics));
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -1,5 +1,7 @@
 package dev.wsol.coordinator.http;
 
+import dev.wsol.coordinator.board.BenchmarkView;
+import dev.wsol.coordinator.board.DeadLetters;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
@@ -44,9 +46,12 @@ public final class HttpDoor implements AutoCloseable {
             String host,
             int port,
             JobView view,
+            BenchmarkView benchmarkView,
             Feed feed,
             EventLog log,
             Commands commands,
+            DeadLetters deadLetters,
+            Republish republish,
             Supplier<Health> health,
             Metrics metrics) {
         var jobs = new JobRoutes(view, feed, commands);
@@ -59,7 +64,26 @@ public final class HttpDoor implements AutoCloseable {
         router.get("/v1/jobs/:id").handler(jobs::show);
         router.delete("/v1/jobs/:id").handler(jobs::cancel);
         router.post("/v1/jobs/:id/cancel").handler(HttpDoor::isJson).handler(jobs::cancel);
-        router.get("/v1/board").handler(new BoardRoute(view)::show);
+        var control = new ControlRoutes(view, new Asking(feed, commands));
+        for (var deed : Order.DEEDS) {
+            router.post("/v1/jobs/" + deed).handler(HttpDoor::isJson).handler(ctx -> control.many(ctx, deed));
+            if (!deed.equals("cancel"))
+                router.post("/v1/jobs/:id/" + deed).handler(HttpDoor::isJson).handler(ctx -> control.one(ctx, deed));
+        }
+        router.post("/v1/workers/:name/drain").handler(HttpDoor::isJson).handler(control::drain);
+        router.post("/v1/jobs/:id/clone").handler(HttpDoor::isJson).handler(control::copy);
+        var letters = new LetterRoutes(view, deadLetters, republish, new Asking(feed, commands));
+        router.get("/v1/dead-letters").handler(letters::list);
+        router.get("/v1/dead-letters/:id").handler(letters::show);
+        router.post("/v1/dead-letters/:id/requeue").handler(HttpDoor::isJson).handler(letters::requeue);
+        var benchmarks = new BenchmarkRoutes(view, benchmarkView, new Asking(feed, commands));
+        router.post("/v1/benchmarks").handler(HttpDoor::isJson).handler(benchmarks::create);
+        router.get("/v1/benchmarks").handler(benchmarks::list);
+        router.get("/v1/benchmarks/:name").handler(benchmarks::show);
+        router.delete("/v1/benchmarks/:name").handler(benchmarks::delete);
+        router.post("/v1/checkpoints").handler(HttpDoor::isJson).handler(benchmarks::register);
+        router.get("/v1/checkpoints").handler(benchmarks::registered);
+        router.get("/v1/board").handler(new BoardRoute(view, benchmarkView)::show);
         router.get("/v1/events").handler(new EventStream(vertx, view, feed, log)::subscribe);
         router.get("/health").handler(ctx -> health(ctx, health));
         router.get("/metrics").handler(ctx -> metrics(ctx, metrics));

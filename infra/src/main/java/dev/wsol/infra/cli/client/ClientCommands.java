@@ -17,6 +17,12 @@ public final class ClientCommands {
                 new ShowCommand(shell),
                 new WatchCommand(shell),
                 new CancelCommand(shell),
+                new PauseCommand(shell),
+                new ResumeCommand(shell),
+                new RetryCommand(shell),
+                new ChangeCommand(shell),
+                new CloneCommand(shell),
+                new DrainCommand(shell),
                 new BoardCommand(shell),
                 new CompareCommand(shell));
     }
