@@ -7,6 +7,7 @@ import dev.wsol.coordinator.board.DeadLetters;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
+import dev.wsol.coordinator.http.EventBodies;
 import dev.wsol.coordinator.http.Health;
 import dev.wsol.coordinator.http.HttpDoor;
 import dev.wsol.coordinator.http.Metrics;
@@ -14,6 +15,7 @@ import dev.wsol.coordinator.job.Rules;
 import dev.wsol.coordinator.stream.CommandSender;
 import dev.wsol.coordinator.stream.JobStream;
 import dev.wsol.coordinator.stream.Pulse;
+import dev.wsol.coordinator.webhook.Webhooks;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -100,6 +102,8 @@ public final class Coordinator implements AutoCloseable {
         feed.forEachEvent(benchmarks::hear);
         var metrics = new Metrics(view, feed, stream.counts());
         feed.start();
+        var webhooks = keep(new Webhooks(s.kafka(), Webhooks.PAUSES, (id, event) -> EventBodies.json(id, event, view)));
+        webhooks.start();
         pulse = keep(new Pulse(s.kafka()));
         var commands = keep(new CommandSender(s.kafka()));
         var vertx = Vertx.vertx();
@@ -111,6 +115,7 @@ public final class Coordinator implements AutoCloseable {
                 s.port(),
                 view,
                 benchmarks,
+                webhooks,
                 feed,
                 new EventLog(s.kafka()),
                 commands::send,

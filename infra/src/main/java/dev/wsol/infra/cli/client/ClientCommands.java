@@ -24,6 +24,10 @@ public final class ClientCommands {
                 new CloneCommand(shell),
                 new DrainCommand(shell),
                 new BoardCommand(shell),
+                ResultsCommand.line(shell),
+                BenchmarkCommand.line(shell),
+                WebhookCommand.line(shell),
+                MlflowCommand.line(shell),
                 new CompareCommand(shell));
     }
 }
