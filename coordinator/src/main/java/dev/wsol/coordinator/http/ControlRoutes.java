@@ -74,7 +74,8 @@ final class ControlRoutes {
         });
     }
 
-    private void work(RoutingContext ctx, Order order, Deque<JobId> open, Consumer<ObjectNode> tell, Promise<Void> done) {
+    private void work(
+            RoutingContext ctx, Order order, Deque<JobId> open, Consumer<ObjectNode> tell, Promise<Void> done) {
         if (open.isEmpty()) {
             done.complete();
             return;

@@ -60,7 +60,8 @@ public final class JobBook {
             out.addAll(change(now, draft -> draft.get(id)
                     .map(new ReportRules(draft, rules, now)::overdue)
                     .orElse(List.of())));
-        if (places.next().isPresent()) out.addAll(change(now, draft -> List.of())); // limits may be higher since a restart
+        if (places.next().isPresent())
+            out.addAll(change(now, draft -> List.of())); // limits may be higher since a restart
         return out;
     }
 
