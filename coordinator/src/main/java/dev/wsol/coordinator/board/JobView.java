@@ -20,6 +20,7 @@ public final class JobView {
     private final Map<JobId, JobCard> cards = new ConcurrentHashMap<>();
     private final Map<JobId, List<JobId>> children = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, JobId> order = new ConcurrentSkipListMap<>();
+    private final QueueLines lines = new QueueLines();
     private final Map<JobId, Progress> progress = new ConcurrentHashMap<>();
     private final Map<String, EvaluationResult> results = new ConcurrentHashMap<>();
 
@@ -30,6 +31,11 @@ public final class JobView {
     /** The newest first. */
     public Iterable<JobCard> newestFirst() {
         return () -> order.descendingMap().values().stream().map(cards::get).iterator();
+    }
+
+    /** Who waits in front of whom. */
+    public QueueLines lines() {
+        return lines;
     }
 
     public List<JobId> children(JobId id) {
@@ -76,7 +82,8 @@ public final class JobView {
 
     private void add(long offset, JobEvent.Submitted s) {
         var root = s.parent().map(this::root).orElse(s.job());
-        if (cards.putIfAbsent(s.job(), JobCard.accepted(Job.accepted(s.job(), s.spec(), s.parent()), root, s.at()))
+        if (cards.putIfAbsent(
+                        s.job(), JobCard.accepted(Job.accepted(s.job(), s.spec(), s.parent(), s.owner()), root, s.at()))
                 != null) return;
         order.put(offset, s.job());
         s.parent()
@@ -86,6 +93,7 @@ public final class JobView {
     private void fold(JobEvent e) {
         try {
             cards.computeIfPresent(e.job(), (id, card) -> e.match(new CardFold(card)));
+            lines.see(cards.get(e.job()).job(), e.at());
         } catch (IllegalStateException impossible) {
             LOG.warn("The view ignores an event that cannot follow: {}", impossible.getMessage());
         }

@@ -37,6 +37,11 @@ public final class Draft implements JobTable {
         return List.copyOf(all);
     }
 
+    /** Jobs that are different here. */
+    List<JobId> changed() {
+        return List.copyOf(changed.keySet());
+    }
+
     public void writeDown() {
         changed.values().forEach(under::put);
         changed.clear();
