@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * Workers by hand: a train worker takes one epoch a round, an evaluator scores what is queued. A round takes ten seconds.
+ * Workers by hand: a train worker takes one epoch a round, an evaluator scores what is queued. A round takes five seconds.
  * Everything that is said to the book is kept, with its time.
  */
 final class Fleet {
@@ -77,18 +77,12 @@ final class Fleet {
 
     /** @return whether there was anything to do */
     boolean round() {
-        now = now.plusSeconds(10);
-        book.tick(now).forEach(this::tickEvent);
+        now = now.plusSeconds(5);
+        for (var id : book.passed(now)) hear(new Input(now, null, null, id), book.overdue(id, now));
         while (busy.size() < workers && !queue.isEmpty()) claim(queue.poll());
         var before = events.size();
         for (var work : List.copyOf(busy.values())) step(work);
         return events.size() > before || !busy.isEmpty() || !queue.isEmpty();
-    }
-
-    private void tickEvent(JobEvent e) {
-        if (inputs.isEmpty() || inputs.get(inputs.size() - 1).overdue() == null
-                || !inputs.get(inputs.size() - 1).at().equals(now)) inputs.add(new Input(now, null, null, e.job()));
-        note(e);
     }
 
     private void claim(JobEvent.Queued q) {
@@ -125,9 +119,7 @@ final class Fleet {
                 String.format("%08x", work.job().hashCode()).repeat(7) + String.format("%08x", epoch),
                 epoch);
         say(work, new Report.CheckpointSaved(ref));
-        say(
-                work,
-                new Report.EpochDone(new EpochReport(epoch, spec.recipe().epochs(), 1.0, 50, 100, 10)));
+        say(work, new Report.EpochDone(new EpochReport(epoch, spec.recipe().epochs(), 1.0, 50, 100, 10)));
         stored.merge(work.job(), 1, Integer::sum);
         if (epoch >= spec.recipe().epochs()) {
             busy.remove(work.job());
@@ -139,7 +131,8 @@ final class Fleet {
     }
 
     private EvaluationResult result(JobId id, JobSpec.Evaluate e) {
-        var train = (JobSpec.Train) table.get(new JobId(e.origin().trainJob())).orElseThrow().spec();
+        var train = (JobSpec.Train)
+                table.get(new JobId(e.origin().trainJob())).orElseThrow().spec();
         double value = score.applyAsDouble(train, e.checkpoint().epoch());
         return new EvaluationResult(
                 id,
@@ -190,8 +183,8 @@ final class Fleet {
 
     static JobSpec.Train base(int epochs) {
         var t = Samples.train(dev.wsol.contract.EvaluationRequest.When.LAST_CHECKPOINT);
-        var recipe = new dev.wsol.contract.Recipe(
-                epochs, 16, 1e-3, 0.05, 0, 1, new dev.wsol.contract.Schedule.Cosine(0.1));
+        var recipe =
+                new dev.wsol.contract.Recipe(epochs, 16, 1e-3, 0.05, 0, 1, new dev.wsol.contract.Schedule.Cosine(0.1));
         return new JobSpec.Train(
                 t.model(),
                 t.data(),

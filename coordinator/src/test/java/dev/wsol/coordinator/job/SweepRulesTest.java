@@ -49,7 +49,13 @@ class SweepRulesTest {
 
     private static SearchSpec search(Sampler sampler, Scheduler scheduler, Budget budget, Repeats repeats) {
         return new SearchSpec(
-                RATES, sampler, scheduler, new Objective("deployed", "validationMaxBoxAcc50", true), budget, 7, repeats);
+                RATES,
+                sampler,
+                scheduler,
+                new Objective("deployed", "validationMaxBoxAcc50", true),
+                budget,
+                7,
+                repeats);
     }
 
     private static Fleet run(SearchSpec search, int epochs, int workers) {
@@ -120,7 +126,8 @@ class SweepRulesTest {
                 .filter(n -> fleet.table.jobs.get(trial(n)).state() == JobState.FINISHED)
                 .count();
         assertThat(ended).isBetween(1L, 2L);
-        int epochs = IntStream.rangeClosed(1, 12).map(n -> fleet.trained(trial(n))).sum();
+        int epochs =
+                IntStream.rangeClosed(1, 12).map(n -> fleet.trained(trial(n))).sum();
         assertThat(epochs).isLessThan(12 * 9 / 2);
         assertThat(history(fleet, search).ranking().get(0).measures()).containsOnlyKeys(1, 3, 9);
     }
@@ -160,18 +167,21 @@ class SweepRulesTest {
         assertThat(children).isNotEmpty();
         for (var child : children) {
             var from = child.from().orElseThrow();
-            var spec = (JobSpec.Train) fleet.table.jobs.get(trial(child.number())).spec();
-            var parent = (JobSpec.Train) fleet.table.jobs.get(trial(from.trial())).spec();
+            var spec =
+                    (JobSpec.Train) fleet.table.jobs.get(trial(child.number())).spec();
+            var parent =
+                    (JobSpec.Train) fleet.table.jobs.get(trial(from.trial())).spec();
             assertThat(spec.resumeFrom().orElseThrow().epoch()).isEqualTo(from.epoch());
             assertThat(spec.resumeFrom().orElseThrow().uri()).contains("/" + trial(from.trial()) + "/");
-            assertThat(spec.recipe().learningRate()).isNotEqualTo(parent.recipe().learningRate());
+            assertThat(spec.recipe().learningRate())
+                    .isNotEqualTo(parent.recipe().learningRate());
             assertThat(spec.model()).isEqualTo(parent.model());
         }
     }
 
     @Test
     void the_median_rule_stops_trials_and_says_why() {
-        var fleet = run(search(new Scheduler.Median(1, 1, 2), trials(9, 2)), 9, 2);
+        var fleet = run(search(new Scheduler.Median(1, 1, 2), trials(20, 4)), 9, 4);
 
         var stopped = fleet.events.stream()
                 .filter(e -> e instanceof JobEvent.Cancelled c && c.reason().contains("median"))
@@ -213,16 +223,18 @@ class SweepRulesTest {
         assertThat(fleet.table.jobs.values()).allMatch(j -> j.state().ended());
         if (!budget.wall().isZero()) assertThat(fleet.passed()).isLessThan(Duration.ofSeconds(260));
         if (budget.epochs() > 0)
-            assertThat(IntStream.rangeClosed(1, 100).map(n -> fleet.trained(trial(n))).sum())
+            assertThat(IntStream.rangeClosed(1, 100)
+                            .map(n -> fleet.trained(trial(n)))
+                            .sum())
                     .isBetween(20, 22);
         if (budget.gpuSeconds() > 0)
             assertThat(history(fleet, search).trials().stream()
                             .mapToDouble(t -> t.work().seconds())
                             .sum())
                     .isBetween(300.0, 320.0);
-        fleet.events.stream()
-                .filter(e -> e instanceof JobEvent.Cancelled)
-                .forEach(e -> assertThat(((JobEvent.Cancelled) e).reason()).contains(why.get(0).why()));
+        fleet.events.stream().filter(e -> e instanceof JobEvent.Cancelled).forEach(e -> assertThat(
+                        ((JobEvent.Cancelled) e).reason())
+                .contains(why.get(0).why()));
     }
 
     @Test
@@ -248,10 +260,16 @@ class SweepRulesTest {
         var fleet = run(search, 3, 2);
 
         var h = history(fleet, search);
-        var best = h.searched().sorted((a, b) -> Double.compare(h.score(b).orElse(0), h.score(a).orElse(0))).limit(2).map(Trial::number).toList();
+        var best = h.searched()
+                .sorted((a, b) ->
+                        Double.compare(h.score(b).orElse(0), h.score(a).orElse(0)))
+                .limit(2)
+                .map(Trial::number)
+                .toList();
         var repeats = h.trials().stream().filter(t -> t.repeats() > 0).toList();
         assertThat(repeats).hasSize(4).allMatch(t -> best.contains(t.repeats()));
-        assertThat(repeats.stream().map(t -> t.point().get("seed").orElseThrow())).containsExactly("11", "12", "11", "12");
+        assertThat(repeats.stream().map(t -> t.point().get("seed").orElseThrow()))
+                .containsExactly("11", "12", "11", "12");
     }
 
     @Test
