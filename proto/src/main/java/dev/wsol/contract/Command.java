@@ -18,6 +18,23 @@ public sealed interface Command {
     /** Stop this job and the jobs below it. */
     record Cancel(String commandId, JobId job, Instant at, String reason) implements Command {}
 
+    /**
+     * Save this job and free its worker until it is resumed; of a sweep, all jobs below it too. A train job's evaluations
+     * go on: they are of checkpoints that are there.
+     *
+     * @param by who asks, for the record; may be empty
+     */
+    record Pause(String commandId, JobId job, Instant at, String by, String reason) implements Command {}
+
+    /** Queue this paused job again; of a sweep, all jobs below it too. */
+    record Resume(String commandId, JobId job, Instant at, String by) implements Command {}
+
+    /** Open this job, and those below it, again where they failed or were cancelled; each goes on from its last checkpoint. */
+    record Retry(String commandId, JobId job, Instant at, String by) implements Command {}
+
+    /** Change this job, and the jobs below a sweep. More epochs open a finished train job again. */
+    record Alter(String commandId, JobId job, Instant at, String by, Change change) implements Command {}
+
     /** Give a running sweep other limits; those that are none stay as they are. */
     record Extend(String commandId, JobId job, Instant at, Budget budget) implements Command {}
 }

@@ -13,7 +13,7 @@ public sealed interface JobEvent {
 
     <R> R match(Cases<R> cases);
 
-    /** Whether the job ends here. Every accepted job has exactly one such event. */
+    /** Whether the job ends here. Every accepted job has exactly one such event, and one more after each {@link Reopened}. */
     default boolean terminal() {
         return this instanceof Finished || this instanceof Failed || this instanceof Cancelled;
     }
@@ -37,7 +37,11 @@ public sealed interface JobEvent {
         LEASE_WAS_LOST,
         RETRY,
         NOT_CLAIMED,
-        RELEASED_BY_WORKER
+        RELEASED_BY_WORKER,
+        RESUMED,
+        REOPENED,
+        CHANGED,
+        PLACE_FREE
     }
 
     /** The job waits for a worker, which continues from the given checkpoint. */
@@ -125,6 +129,58 @@ public sealed interface JobEvent {
         }
     }
 
+    /** The worker of this running job is to save it and give it back. */
+    record PauseAsked(JobId job, Instant at, String cause, String by, String reason) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.pauseAsked(this);
+        }
+    }
+
+    /**
+     * The job is on no queue and with no worker.
+     *
+     * @param cause the command, when it took effect at once
+     */
+    record Paused(JobId job, Instant at, int leaseEpoch, String cause, String by, String reason) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.paused(this);
+        }
+    }
+
+    /** The job is not paused any more; what happens next follows as events of its own. */
+    record Resumed(JobId job, Instant at, String cause, String by) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.resumed(this);
+        }
+    }
+
+    /** A person opened the job again after its end; it will end once more. */
+    record Reopened(JobId job, Instant at, String cause, String by) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.reopened(this);
+        }
+    }
+
+    /** The job is to do something else from now on. A worker that trains it gives it back when its epochs have changed. */
+    record Changed(JobId job, Instant at, String cause, String by, Change change) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.changed(this);
+        }
+    }
+
+    /** The job waits at the coordinator: its owner has as many jobs out as one may have. */
+    record Held(JobId job, Instant at, int leaseEpoch, String reason) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.held(this);
+        }
+    }
+
     /** Why a command was not carried out. */
     enum RefusedCode {
         NO_SUCH_JOB,
@@ -173,6 +229,18 @@ public sealed interface JobEvent {
         R failed(Failed e);
 
         R cancelled(Cancelled e);
+
+        R pauseAsked(PauseAsked e);
+
+        R paused(Paused e);
+
+        R resumed(Resumed e);
+
+        R reopened(Reopened e);
+
+        R changed(Changed e);
+
+        R held(Held e);
 
         R refused(Refused e);
 

@@ -32,6 +32,7 @@ final class CardFold implements JobEvent.Cases<JobCard> {
             case LEASE_WAS_LOST -> "its worker fell silent; another one may continue it";
             case RETRY -> "no worker has taken it yet for another try";
             case NOT_CLAIMED -> "no worker has taken it for long: is one running that serves its queue?";
+            case RESUMED, REOPENED, CHANGED, PLACE_FREE -> "no worker has taken it yet";
             case RELEASED_BY_WORKER -> "its worker gave it back; another one may continue it";
         };
     }
@@ -85,6 +86,36 @@ final class CardFold implements JobEvent.Cases<JobCard> {
     @Override
     public JobCard cancelled(JobEvent.Cancelled e) {
         return next(e).ended(e.at());
+    }
+
+    @Override
+    public JobCard pauseAsked(JobEvent.PauseAsked e) {
+        return next(e);
+    }
+
+    @Override
+    public JobCard paused(JobEvent.Paused e) {
+        return next(e).waiting("paused");
+    }
+
+    @Override
+    public JobCard resumed(JobEvent.Resumed e) {
+        return next(e);
+    }
+
+    @Override
+    public JobCard reopened(JobEvent.Reopened e) {
+        return next(e).open();
+    }
+
+    @Override
+    public JobCard changed(JobEvent.Changed e) {
+        return next(e).waiting(card.waiting());
+    }
+
+    @Override
+    public JobCard held(JobEvent.Held e) {
+        return next(e).waiting(e.reason());
     }
 
     @Override

@@ -108,6 +108,42 @@ final class EventJson implements JobEvent.Cases<ObjectNode> {
     }
 
     @Override
+    public ObjectNode pauseAsked(JobEvent.PauseAsked e) {
+        return out.put("cause", e.cause()).put("by", e.by()).put("reason", e.reason());
+    }
+
+    @Override
+    public ObjectNode paused(JobEvent.Paused e) {
+        return out.put("leaseEpoch", e.leaseEpoch())
+                .put("cause", e.cause())
+                .put("by", e.by())
+                .put("reason", e.reason());
+    }
+
+    @Override
+    public ObjectNode resumed(JobEvent.Resumed e) {
+        return out.put("cause", e.cause()).put("by", e.by());
+    }
+
+    @Override
+    public ObjectNode reopened(JobEvent.Reopened e) {
+        return out.put("cause", e.cause()).put("by", e.by());
+    }
+
+    @Override
+    public ObjectNode changed(JobEvent.Changed e) {
+        out.put("cause", e.cause()).put("by", e.by());
+        e.change().queue().ifPresent(q -> out.put("queue", q));
+        e.change().epochs().ifPresent(n -> out.put("epochs", n));
+        return out;
+    }
+
+    @Override
+    public ObjectNode held(JobEvent.Held e) {
+        return out.put("leaseEpoch", e.leaseEpoch()).put("reason", e.reason());
+    }
+
+    @Override
     public ObjectNode refused(JobEvent.Refused e) {
         return out.put("cause", e.cause()).put("code", e.code().name()).put("reason", e.reason());
     }

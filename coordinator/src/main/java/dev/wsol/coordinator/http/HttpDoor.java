@@ -59,6 +59,10 @@ public final class HttpDoor implements AutoCloseable {
         router.get("/v1/jobs/:id").handler(jobs::show);
         router.delete("/v1/jobs/:id").handler(jobs::cancel);
         router.post("/v1/jobs/:id/cancel").handler(HttpDoor::isJson).handler(jobs::cancel);
+        var sweeps = new SweepRoutes(view, new Asking(feed, commands));
+        router.post("/v1/sweeps/preview").handler(HttpDoor::isJson).handler(sweeps::preview);
+        router.get("/v1/sweeps/:id").handler(sweeps::show);
+        router.post("/v1/sweeps/:id/extend").handler(HttpDoor::isJson).handler(sweeps::extend);
         router.get("/v1/board").handler(new BoardRoute(view)::show);
         router.get("/v1/events").handler(new EventStream(vertx, view, feed, log)::subscribe);
         router.get("/health").handler(ctx -> health(ctx, health));

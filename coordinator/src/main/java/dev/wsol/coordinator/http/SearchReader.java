@@ -81,7 +81,8 @@ final class SearchReader {
         if (words.contains(word)) return word;
         throw new BadSpec(
                 field,
-                "'" + word + "' is none; did you mean " + Nearest.of(word, words) + "? Known: " + String.join(", ", words));
+                "'" + word + "' is none; did you mean " + Nearest.of(word, words) + "? Known: "
+                        + String.join(", ", words));
     }
 
     private static Space space(Fields f) {
@@ -96,7 +97,8 @@ final class SearchReader {
         if (value.isArray()) return new Dimension.Choice(name, options(value), Optional.empty());
         return f.object(name, d -> {
             d.only("low", "high", "log", "whole", "options", "when");
-            Optional<Condition> when = d.has("when") ? Optional.of(d.object("when", SearchReader::condition)) : Optional.empty();
+            Optional<Condition> when =
+                    d.has("when") ? Optional.of(d.object("when", SearchReader::condition)) : Optional.empty();
             if (d.has("options")) return new Dimension.Choice(name, options(d.raw("options")), when);
             for (var bound : List.of("low", "high")) if (!d.has(bound)) throw new BadSpec(bound, "is missing");
             boolean log = d.flag("log", false);
@@ -107,7 +109,8 @@ final class SearchReader {
     }
 
     private static Condition condition(Fields f) {
-        if (f.names().size() != 1) throw new BadSpec("", "must name one parameter and the values at which this one exists");
+        if (f.names().size() != 1)
+            throw new BadSpec("", "must name one parameter and the values at which this one exists");
         var parameter = f.names().get(0);
         var value = f.raw(parameter);
         return new Condition(parameter, value.isArray() ? options(value) : List.of(value.asText()));
@@ -127,14 +130,14 @@ final class SearchReader {
         var usual = usual(base);
         var protocol = f.text("protocol", usual.protocol());
         var goal = known("goal", f.text("goal", "maximise"), List.of("maximise", "minimise"));
-        return new Objective(
-                protocol, f.text("metric", metric(Protocol.of(protocol))), goal.equals("maximise"));
+        return new Objective(protocol, f.text("metric", metric(Protocol.of(protocol))), goal.equals("maximise"));
     }
 
     private static Objective usual(JobSpec.Train base) {
         var protocol = base.evaluation().protocols().stream()
                 .findFirst()
-                .orElseThrow(() -> new BadSpec("evaluation.protocols", "is empty, but a search needs a number to go by"));
+                .orElseThrow(
+                        () -> new BadSpec("evaluation.protocols", "is empty, but a search needs a number to go by"));
         return new Objective(protocol, metric(Protocol.of(protocol)), true);
     }
 
@@ -164,7 +167,8 @@ final class SearchReader {
             var text = value.asText().toUpperCase(Locale.ROOT);
             return Duration.parse(text.startsWith("P") ? text : "PT" + text);
         } catch (DateTimeParseException | ArithmeticException e) {
-            throw new BadSpec("wall", "expected seconds or a duration such as 30m or 2h, found '" + value.asText() + "'");
+            throw new BadSpec(
+                    "wall", "expected seconds or a duration such as 30m or 2h, found '" + value.asText() + "'");
         }
     }
 }

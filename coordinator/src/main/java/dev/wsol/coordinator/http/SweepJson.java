@@ -41,7 +41,8 @@ final class SweepJson {
         out.set("budget", SearchJson.budget(history.budget()));
         used(out.putObject("used"), card, history);
         var over = out.putArray("exhausted");
-        history.exhausted().forEach(e -> over.addObject().put("budget", e.budget()).put("why", e.why()));
+        history.exhausted()
+                .forEach(e -> over.addObject().put("budget", e.budget()).put("why", e.why()));
         var ranking = history.ranking().stream().filter(t -> t.repeats() == 0).toList();
         if (ranking.isEmpty()) out.putNull("best");
         else out.set("best", trial(card.id(), ranking.get(0)));
@@ -82,7 +83,12 @@ final class SweepJson {
         var out = Values.object()
                 .put("trial", t.number())
                 .put("job", card.isPresent() ? id.value() : null)
-                .put("state", state(t, card.map(c -> c.job().state().name().toLowerCase(Locale.ROOT)).orElse("")));
+                .put(
+                        "state",
+                        state(
+                                t,
+                                card.map(c -> c.job().state().name().toLowerCase(Locale.ROOT))
+                                        .orElse("")));
         out.set("point", point(t.point()));
         out.put("until", t.until()).put("epoch", reached(sweep, t)).put("bracket", t.bracket());
         t.from().ifPresent(f -> out.putObject("from").put("trial", f.trial()).put("epoch", f.epoch()));
@@ -93,7 +99,8 @@ final class SweepJson {
             if (Double.isNaN(value)) m.putNull("value");
             else m.put("value", value);
         });
-        var last = t.measures().isEmpty() ? Double.NaN : t.measures().lastEntry().getValue();
+        var last =
+                t.measures().isEmpty() ? Double.NaN : t.measures().lastEntry().getValue();
         if (Double.isNaN(last)) out.putNull("value");
         else out.put("value", last);
         out.put("gpuSeconds", t.work().seconds(now));
@@ -130,12 +137,12 @@ final class SweepJson {
     /** Mean and 95 % interval over the seeds of each point that was repeated, its first run included. */
     private static void repeats(ArrayNode out, History h) {
         h.searched().forEach(t -> {
-            var runs = Stream.concat(
-                            Stream.of(t), h.trials().stream().filter(r -> r.repeats() == t.number()))
+            var runs = Stream.concat(Stream.of(t), h.trials().stream().filter(r -> r.repeats() == t.number()))
                     .filter(r -> !r.measures().isEmpty())
                     .toList();
             if (runs.size() < 2) return;
-            var values = runs.stream().map(r -> r.measures().lastEntry().getValue()).toList();
+            var values =
+                    runs.stream().map(r -> r.measures().lastEntry().getValue()).toList();
             var m = MeanInterval.of(values);
             var node = out.addObject().put("trial", t.number()).put("n", m.n());
             node.put("mean", m.mean()).put("low", m.low()).put("high", m.high());

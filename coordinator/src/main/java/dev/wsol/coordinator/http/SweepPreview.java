@@ -27,7 +27,10 @@ final class SweepPreview {
                 .put("mostEpochs", (long) trials.size() * epochs);
         var known = out.putArray("known");
         trials.forEach(t -> {
-            var point = known.addObject().put("trial", known.size()).put("until", epochs).putObject("point");
+            var point = known.addObject()
+                    .put("trial", known.size())
+                    .put("until", epochs)
+                    .putObject("point");
             point.put("arch", t.model().arch())
                     .put("learningRate", String.valueOf(t.recipe().learningRate()))
                     .put("seed", String.valueOf(t.recipe().seed()));
@@ -57,7 +60,10 @@ final class SweepPreview {
             var step = search.next(history, true, true);
             if (step.isEmpty() || !(step.get() instanceof SearchStep.Proposed p)) break;
             history.add(p, Instant.EPOCH);
-            var row = known.addObject().put("trial", p.trial()).put("until", p.until()).put("bracket", p.bracket());
+            var row = known.addObject()
+                    .put("trial", p.trial())
+                    .put("until", p.until())
+                    .put("bracket", p.bracket());
             row.set("point", SweepJson.point(p.point()));
             try {
                 sweep.at(p.point());

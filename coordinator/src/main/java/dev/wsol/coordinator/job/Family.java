@@ -80,7 +80,7 @@ final class Family {
 
     /** The end of the sweep above a job that has just ended, when that was the last open one. */
     List<JobEvent> endOfSweep(Job ended) {
-        return sweepAbove(ended).filter(s -> s.state() == JobState.RUNNING).stream()
+        return sweepAbove(ended).filter(s -> !s.state().ended()).stream()
                 .flatMap(s -> verdict(s).stream())
                 .toList();
     }

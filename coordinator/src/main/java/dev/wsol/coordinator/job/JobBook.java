@@ -51,9 +51,13 @@ public final class JobBook {
     /** What happens because time has passed. */
     public List<JobEvent> tick(Instant now) {
         var out = new ArrayList<JobEvent>();
-        for (JobId id : deadlines.passed(now))
-            out.addAll(overdue(id, now));
+        for (JobId id : passed(now)) out.addAll(overdue(id, now));
         return out;
+    }
+
+    /** Jobs to look at because time has passed; each is named once. */
+    List<JobId> passed(Instant now) {
+        return deadlines.passed(now);
     }
 
     /** What happens because the deadline of this job has passed. */
@@ -124,6 +128,9 @@ public final class JobBook {
                     ? family.trials(s.job(), sweep)
                     : List.of(new JobEvent.Queued(s.job(), now, 1, QueuedReason.NEW, Optional.empty()));
         var job = draft.get(event.job()).orElse(null);
+        var back = goesBack(event, job);
+        if (back.isPresent())
+            return List.of(new JobEvent.Queued(job.id(), now, job.leaseEpoch() + 1, back.get(), job.checkpoint()));
         if (event instanceof JobEvent.CheckpointPublished c
                 && job.spec() instanceof JobSpec.Train spec
                 && spec.evaluation().when() == EvaluationRequest.When.EACH_CHECKPOINT
@@ -132,12 +139,25 @@ public final class JobBook {
         return event.terminal() ? family.endOfSweep(job) : List.of();
     }
 
+    /** Why the job goes on the queue anew. A new epoch, so that a record that is on a queue still counts no more. */
+    private static Optional<QueuedReason> goesBack(JobEvent event, Job job) {
+        if (job == null || job.state() != JobState.QUEUED) return Optional.empty();
+        if (event instanceof JobEvent.Resumed) return Optional.of(QueuedReason.RESUMED);
+        if (event instanceof JobEvent.Reopened) return Optional.of(QueuedReason.REOPENED);
+        return event instanceof JobEvent.Changed && job.offers() > 0
+                ? Optional.of(QueuedReason.CHANGED)
+                : Optional.empty();
+    }
+
     private void arm(Job job, Instant now) {
         if (job.spec() instanceof JobSpec.Sweep) {
-            new SweepRules(table, now).due(job).ifPresentOrElse(at -> deadlines.set(job.id(), at), () -> deadlines.drop(job.id()));
+            new SweepRules(table, now)
+                    .due(job)
+                    .ifPresentOrElse(at -> deadlines.set(job.id(), at), () -> deadlines.drop(job.id()));
             return;
         }
-        if (job.state().ended() || job.spec() instanceof JobSpec.Sweep) deadlines.drop(job.id());
+        boolean kept = job.state() != JobState.RUNNING && job.hold().isPresent();
+        if (job.state().ended() || kept) deadlines.drop(job.id());
         else if (job.state() == JobState.RUNNING) deadlines.set(job.id(), now.plus(rules.lease()));
         else
             deadlines.set(

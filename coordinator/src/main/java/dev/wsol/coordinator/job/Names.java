@@ -33,7 +33,9 @@ final class Names {
 
     /** The trial's 1-based number; 0 for a job that is no trial of this sweep. */
     static int number(JobId sweep, JobId trial) {
-        var ending = trial.value().startsWith(sweep + "-t") ? trial.value().substring(sweep.value().length() + 2) : "";
+        var ending = trial.value().startsWith(sweep + "-t")
+                ? trial.value().substring(sweep.value().length() + 2)
+                : "";
         return ending.matches("[0-9]{3,6}") ? Integer.parseInt(ending) : 0;
     }
 

@@ -32,7 +32,9 @@ final class Repetitions {
     }
 
     private static boolean isNew(Trial t, long seed, SweepRun run) {
-        var own = t.point().get(SEED).orElse(String.valueOf(run.spec().base().recipe().seed()));
+        var own = t.point()
+                .get(SEED)
+                .orElse(String.valueOf(run.spec().base().recipe().seed()));
         var wanted = String.valueOf(seed);
         return !own.equals(wanted)
                 && run.history().trials().stream()

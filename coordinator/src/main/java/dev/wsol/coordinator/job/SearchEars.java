@@ -42,7 +42,9 @@ final class SearchEars {
     /** Whether the checkpoint of a job is to be evaluated: trials of a search only where it measures, others always. */
     static boolean wants(JobTable table, Job train, int epoch) {
         var sweep = train.parent().flatMap(table::get);
-        if (sweep.isEmpty() || !(sweep.get().spec() instanceof JobSpec.Sweep s) || s.search().isEmpty()) return true;
+        if (sweep.isEmpty()
+                || !(sweep.get().spec() instanceof JobSpec.Sweep s)
+                || s.search().isEmpty()) return true;
         return s.base().evaluation().when() == EvaluationRequest.When.EACH_CHECKPOINT
                 || Search.of(s.search().get(), s.base().recipe().epochs()).measures(epoch);
     }
@@ -62,7 +64,8 @@ final class SearchEars {
     private Optional<Place> place(Job job) {
         return job.parent()
                 .flatMap(table::get)
-                .filter(s -> s.spec() instanceof JobSpec.Sweep sweep && sweep.search().isPresent())
+                .filter(s -> s.spec() instanceof JobSpec.Sweep sweep
+                        && sweep.search().isPresent())
                 .map(s -> new Place(
                         s, ((JobSpec.Sweep) s.spec()).search().orElseThrow(), Names.number(s.id(), job.id()), job))
                 .filter(p -> p.number() > 0);
@@ -92,15 +95,17 @@ final class SearchEars {
     }
 
     private SearchStep freed(Trial t, Job job) {
-        double seconds =
-                Duration.between(t.work().since().orElseThrow(), now).toMillis() / 1e3;
+        double seconds = Duration.between(t.work().since().orElseThrow(), now).toMillis() / 1e3;
         int epoch = job.checkpoint().map(CheckpointRef::epoch).orElse(0);
         return new SearchStep.Freed(t.number(), epoch, seconds);
     }
 
     private static String how(Job job) {
         var state = job.state().name().toLowerCase(Locale.ROOT);
-        return job.failure().filter(f -> state.equals("failed")).map(f -> state + ": " + f.message()).orElse(state);
+        return job.failure()
+                .filter(f -> state.equals("failed"))
+                .map(f -> state + ": " + f.message())
+                .orElse(state);
     }
 
     private List<JobEvent> evaluation(Place p, CheckpointRef checkpoint, JobEvent event) {
@@ -108,12 +113,13 @@ final class SearchEars {
             var value = p.wanted()
                     .objective()
                     .of(s.result().protocol().digest(), s.result().metrics());
-            return value.<JobEvent>map(v -> searched(p, new SearchStep.Measured(p.number(), checkpoint.epoch(), v)))
+            return value
+                    .<JobEvent>map(v -> searched(p, new SearchStep.Measured(p.number(), checkpoint.epoch(), v)))
                     .stream()
                     .toList();
         }
-        boolean said = !event.terminal()
-                || history(p).trial(p.number()).measures().containsKey(checkpoint.epoch());
+        boolean said =
+                !event.terminal() || history(p).trial(p.number()).measures().containsKey(checkpoint.epoch());
         return said
                 ? List.of()
                 : List.of(searched(p, new SearchStep.Measured(p.number(), checkpoint.epoch(), Double.NaN)));

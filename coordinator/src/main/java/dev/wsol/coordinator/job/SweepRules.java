@@ -52,18 +52,17 @@ final class SweepRules {
     private SweepRun run(Job sweep, JobSpec.Sweep spec, SearchSpec wanted) {
         var history = History.of(wanted, table.steps(sweep.id()));
         int epochs = spec.base().recipe().epochs();
-        return new SweepRun(sweep.id(), spec, wanted, history, Search.of(wanted, epochs), trials.of(sweep.id(), history), now);
+        return new SweepRun(
+                sweep.id(), spec, wanted, history, Search.of(wanted, epochs), trials.of(sweep.id(), history), now);
     }
 
     private Optional<List<JobEvent>> step(Job sweep, SweepRun run) {
-        return run.search()
-                .next(run.history(), run.room(), run.fresh())
-                .map(step -> {
-                    var out = new ArrayList<JobEvent>();
-                    out.add(searched(sweep, step));
-                    out.addAll(trials.follow(run, step));
-                    return out;
-                });
+        return run.search().next(run.history(), run.room(), run.fresh()).map(step -> {
+            var out = new ArrayList<JobEvent>();
+            out.add(searched(sweep, step));
+            out.addAll(trials.follow(run, step));
+            return out;
+        });
     }
 
     /** The best points under other seeds, once the search itself has come to rest. */
@@ -87,7 +86,8 @@ final class SweepRules {
         if (run.busy()) return List.of();
         boolean said = run.history().exhausted().stream().anyMatch(Limits::stopsAll);
         if (!said)
-            return List.of(searched(sweep, new SearchStep.Exhausted(Limits.SEARCH, "the search has nothing more to try")));
+            return List.of(
+                    searched(sweep, new SearchStep.Exhausted(Limits.SEARCH, "the search has nothing more to try")));
         return List.of(SweepEnd.of(sweep, run, now));
     }
 

@@ -4,14 +4,12 @@ import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.Job;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
-import dev.wsol.contract.JobState;
 import dev.wsol.contract.sweep.SearchSpec;
 import dev.wsol.coordinator.search.History;
 import dev.wsol.coordinator.search.Limits;
 import dev.wsol.coordinator.search.Search;
 import dev.wsol.coordinator.search.Trial;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**

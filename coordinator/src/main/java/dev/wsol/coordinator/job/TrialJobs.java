@@ -70,7 +70,9 @@ final class TrialJobs {
     }
 
     static boolean pausedBySearch(Job job) {
-        return job.hold().filter(h -> h.reason() == Hold.Reason.PAUSE && h.by().equals(SEARCH)).isPresent();
+        return job.hold()
+                .filter(h -> h.reason() == Hold.Reason.PAUSE && h.by().equals(SEARCH))
+                .isPresent();
     }
 
     private static boolean keptByAPerson(Job job) {
@@ -106,9 +108,14 @@ final class TrialJobs {
     List<JobEvent> follow(SweepRun run, SearchStep step) {
         if (step instanceof SearchStep.Proposed s) return submitted(run, s);
         if (step instanceof SearchStep.Continued s)
-            return run.job(run.history().trial(s.trial())).map(j -> continued(j, s.until())).orElse(List.of());
+            return run.job(run.history().trial(s.trial()))
+                    .map(j -> continued(j, s.until()))
+                    .orElse(List.of());
         if (step instanceof SearchStep.Stopped s)
-            return table.get(Names.trial(run.sweep(), s.trial())).filter(j -> !j.state().ended()).stream()
+            return table
+                    .get(Names.trial(run.sweep(), s.trial()))
+                    .filter(j -> !j.state().ended())
+                    .stream()
                     .<JobEvent>map(j -> new JobEvent.Cancelled(j.id(), now, "", "the search stopped it: " + s.why()))
                     .toList();
         return List.of();
@@ -119,7 +126,11 @@ final class TrialJobs {
             var base = run.spec().at(s.point());
             var asked = base.evaluation();
             var spec = base.with(new EvaluationRequest(
-                    EvaluationRequest.When.EACH_CHECKPOINT, asked.protocols(), asked.overlays(), asked.draw(), asked.queue()));
+                    EvaluationRequest.When.EACH_CHECKPOINT,
+                    asked.protocols(),
+                    asked.overlays(),
+                    asked.draw(),
+                    asked.queue()));
             var from = s.from().map(f -> checkpoint(run.sweep(), f));
             return List.of(new JobEvent.Submitted(
                     Names.trial(run.sweep(), s.trial()),

@@ -44,7 +44,11 @@ public record Limits(History history, int trials, long epochs, Instant now) {
                     Words.number(b.target().getAsDouble()));
         var passed = history.began().map(t -> Duration.between(t, now)).orElse(Duration.ZERO);
         if (!b.wall().isZero() && passed.compareTo(b.wall()) >= 0)
-            return exhausted("wall", "it began %d s ago; %d s were allowed", passed.toSeconds(), b.wall().toSeconds());
+            return exhausted(
+                    "wall",
+                    "it began %d s ago; %d s were allowed",
+                    passed.toSeconds(),
+                    b.wall().toSeconds());
         if (b.epochs() > 0 && epochs >= b.epochs())
             return exhausted("epochs", "%d epochs are trained; %d were allowed", epochs, b.epochs());
         double held = gpuSeconds();
@@ -55,7 +59,9 @@ public record Limits(History history, int trials, long epochs, Instant now) {
 
     private Optional<SearchStep.Exhausted> enough() {
         long begun = history.searched().count();
-        return begun >= trials ? exhausted(TRIALS, "%d trials have begun, as many as are allowed", begun) : Optional.empty();
+        return begun >= trials
+                ? exhausted(TRIALS, "%d trials have begun, as many as are allowed", begun)
+                : Optional.empty();
     }
 
     private double gpuSeconds() {
@@ -66,8 +72,11 @@ public record Limits(History history, int trials, long epochs, Instant now) {
     public Optional<Instant> due() {
         if (history.exhausted().stream().anyMatch(Limits::stopsAll)) return Optional.empty();
         var b = history.budget();
-        var wall = b.wall().isZero() ? Optional.<Instant>empty() : history.began().map(t -> t.plus(b.wall()));
-        long busy = history.trials().stream().filter(t -> t.work().since().isPresent()).count();
+        var wall =
+                b.wall().isZero() ? Optional.<Instant>empty() : history.began().map(t -> t.plus(b.wall()));
+        long busy = history.trials().stream()
+                .filter(t -> t.work().since().isPresent())
+                .count();
         if (b.gpuSeconds() == 0 || busy == 0) return wall;
         long left = (long) Math.ceil(Math.max(0, b.gpuSeconds() - gpuSeconds()) * 1000 / busy);
         var gpu = now.plusMillis(left);

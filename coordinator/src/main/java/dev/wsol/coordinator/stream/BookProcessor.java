@@ -90,8 +90,7 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
 
     /** Empty when all queues that the job needs are there. */
     private String missingQueue(Command command) {
-        if (!(command instanceof Command.Submit submit)) return "";
-        for (var queue : Queues.all(submit.spec())) {
+        for (var queue : Queues.neededBy(command)) {
             try {
                 queues.ensure(queue.kind(), queue.name());
             } catch (RuntimeException e) {

@@ -1,9 +1,11 @@
 package dev.wsol.coordinator.stream;
 
+import dev.wsol.contract.Command;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.work.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The queue topics, which must be there before anything is written to them: a transaction would wait for them. */
 public interface Queues {
@@ -26,6 +28,16 @@ public interface Queues {
         if (spec instanceof JobSpec.Train t) return Optional.of(new Queue(Kind.TRAIN, t.queue()));
         if (spec instanceof JobSpec.Evaluate e) return Optional.of(new Queue(Kind.EVALUATE, e.queue()));
         return Optional.empty();
+    }
+
+    /** All queues that something may be written to because of this command. */
+    static List<Queue> neededBy(Command command) {
+        if (command instanceof Command.Submit c) return all(c.spec());
+        if (command instanceof Command.Alter c)
+            return c.change().queue().stream()
+                    .flatMap(q -> Stream.of(Kind.values()).map(kind -> new Queue(kind, q)))
+                    .toList();
+        return List.of();
     }
 
     /** All queues that a job of this spec, and the jobs it brings forth, will wait on. */

@@ -59,8 +59,9 @@ final class StoreTable implements JobTable {
     public List<JobEvent.Searched> steps(JobId sweep) {
         var out = new ArrayList<JobEvent.Searched>();
         try (var entries = store.prefixScan(sweep + STEP, new StringSerializer())) {
-            entries.forEachRemaining(e ->
-                    EventCodec.decode(e.value).map(JobEvent.Searched.class::cast).ifPresent(out::add));
+            entries.forEachRemaining(e -> EventCodec.decode(e.value)
+                    .map(JobEvent.Searched.class::cast)
+                    .ifPresent(out::add));
         }
         return out;
     }

@@ -19,6 +19,14 @@ public final class CommandCodec {
             out.setSubmit(CommandProto.Submit.newBuilder().setSpec(SpecCodec.toProto(s.spec())));
         if (command instanceof Command.Cancel c)
             out.setCancel(CommandProto.Cancel.newBuilder().setReason(c.reason()));
+        if (command instanceof Command.Pause c)
+            out.setPause(CommandProto.Pause.newBuilder().setBy(c.by()).setReason(c.reason()));
+        if (command instanceof Command.Resume c)
+            out.setResume(CommandProto.Resume.newBuilder().setBy(c.by()));
+        if (command instanceof Command.Retry c)
+            out.setRetry(CommandProto.Retry.newBuilder().setBy(c.by()));
+        if (command instanceof Command.Alter c)
+            out.setAlter(CommandProto.Alter.newBuilder().setBy(c.by()).setChange(SpecCodec.toProto(c.change())));
         if (command instanceof Command.Extend e)
             out.setExtend(CommandProto.Extend.newBuilder().setBudget(SearchCodec.toProto(e.budget())));
         return out.build().toByteArray();
@@ -43,6 +51,26 @@ public final class CommandCodec {
             case CANCEL ->
                 Optional.of(new Command.Cancel(
                         m.getCommandId(), job, at, m.getCancel().getReason()));
+            case PAUSE ->
+                Optional.of(new Command.Pause(
+                        m.getCommandId(),
+                        job,
+                        at,
+                        m.getPause().getBy(),
+                        m.getPause().getReason()));
+            case RESUME ->
+                Optional.of(new Command.Resume(
+                        m.getCommandId(), job, at, m.getResume().getBy()));
+            case RETRY ->
+                Optional.of(new Command.Retry(
+                        m.getCommandId(), job, at, m.getRetry().getBy()));
+            case ALTER ->
+                Optional.of(new Command.Alter(
+                        m.getCommandId(),
+                        job,
+                        at,
+                        m.getAlter().getBy(),
+                        SpecCodec.fromProto(m.getAlter().getChange())));
             case EXTEND ->
                 Optional.of(new Command.Extend(
                         m.getCommandId(),

@@ -100,6 +100,7 @@ public final class EventCodec {
                         m.getCause(),
                         code(m.getRefused().getCode()),
                         m.getRefused().getReason()));
+            case PAUSE_ASKED, PAUSED, RESUMED, REOPENED, CHANGED, HELD -> Optional.of(HoldEvents.fromProto(m, job, at));
             case SEARCHED ->
                 SearchStepCodec.fromProto(m.getSearched()).map(step -> new JobEvent.Searched(job, at, step));
             case BODY_NOT_SET -> Optional.empty();

@@ -103,6 +103,45 @@ final class EventWriter implements JobEvent.Cases<EventProto.JobEvent.Builder> {
     }
 
     @Override
+    public EventProto.JobEvent.Builder pauseAsked(JobEvent.PauseAsked e) {
+        return out.setCause(e.cause())
+                .setPauseAsked(EventProto.PauseAsked.newBuilder().setBy(e.by()).setReason(e.reason()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder paused(JobEvent.Paused e) {
+        return out.setCause(e.cause())
+                .setPaused(EventProto.Paused.newBuilder()
+                        .setLeaseEpoch(e.leaseEpoch())
+                        .setBy(e.by())
+                        .setReason(e.reason()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder resumed(JobEvent.Resumed e) {
+        return out.setCause(e.cause())
+                .setResumed(EventProto.Resumed.newBuilder().setBy(e.by()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder reopened(JobEvent.Reopened e) {
+        return out.setCause(e.cause())
+                .setReopened(EventProto.Reopened.newBuilder().setBy(e.by()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder changed(JobEvent.Changed e) {
+        return out.setCause(e.cause())
+                .setChanged(EventProto.Changed.newBuilder().setBy(e.by()).setChange(SpecCodec.toProto(e.change())));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder held(JobEvent.Held e) {
+        return out.setHeld(
+                EventProto.Held.newBuilder().setLeaseEpoch(e.leaseEpoch()).setReason(e.reason()));
+    }
+
+    @Override
     public EventProto.JobEvent.Builder searched(JobEvent.Searched e) {
         return out.setSearched(SearchStepCodec.toProto(e.step()));
     }

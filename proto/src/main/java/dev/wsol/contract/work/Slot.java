@@ -8,10 +8,10 @@ import org.slf4j.LoggerFactory;
 
 /** A worker's place for one job at a time: takes leases from a queue on a thread of its own until asked to drain. */
 public final class Slot {
-    /** Does the work of a lease and reports how it ended. Gives the job back when {@code draining} becomes true. */
+    /** Does the work of a lease and reports how it ended. Saves it and gives it back when {@code giveBack} becomes true. */
     @FunctionalInterface
     public interface Runner {
-        void run(Lease lease, BooleanSupplier draining);
+        void run(Lease lease, BooleanSupplier giveBack);
     }
 
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -71,7 +71,8 @@ public final class Slot {
 
     private void run(Lease held) {
         try (var lease = held) {
-            runner.run(lease, draining);
+            runner.run(
+                    lease, () -> draining.getAsBoolean() || lease.whyGiveBack().isPresent());
         }
     }
 }

@@ -39,7 +39,10 @@ final class LeaveOrStop implements AutoCloseable {
 
     private void interrupted() {
         if (shell.terminal().liveErr() && wantsToStop()) stop();
-        else shell.err().println("sweep " + id + " goes on. Look: wsol sweep show " + id + "   Stop: wsol sweep stop " + id);
+        else
+            shell.err()
+                    .println(
+                            "sweep " + id + " goes on. Look: wsol sweep show " + id + "   Stop: wsol sweep stop " + id);
     }
 
     /** No answer in time leaves it running: a process that is told to end must end. */

@@ -46,7 +46,8 @@ final class SweepClone implements Callable<Integer> {
     public Integer call() {
         var api = reach.api(shell);
         var job = api.job(id);
-        if (!job.path("kind").asText().equals("sweep")) throw new CommandFailed(Exit.USAGE, "job " + id + " is no sweep");
+        if (!job.path("kind").asText().equals("sweep"))
+            throw new CommandFailed(Exit.USAGE, "job " + id + " is no sweep");
         var spec = (ObjectNode) job.path("spec").deepCopy();
         spec.put("id", copy != null ? copy : free(api));
         if (spec.path("search") instanceof ObjectNode search) {
@@ -73,6 +74,7 @@ final class SweepClone implements Callable<Integer> {
                 throw e;
             }
         }
-        throw new CommandFailed(Exit.CONFLICT, "there are " + MOST_COPIES + " copies of " + id + ": name this one with --id");
+        throw new CommandFailed(
+                Exit.CONFLICT, "there are " + MOST_COPIES + " copies of " + id + ": name this one with --id");
     }
 }

@@ -60,7 +60,8 @@ final class SweepExtend implements Callable<Integer> {
                 .put("target", target)
                 .root();
         if (budget.isEmpty())
-            throw new CommandFailed(Exit.USAGE, "say which limit: --trials, --parallel, --epochs, --wall, --gpu-seconds or --target");
+            throw new CommandFailed(
+                    Exit.USAGE, "say which limit: --trials, --parallel, --epochs, --wall, --gpu-seconds or --target");
         return answer(api.post(path + "/extend", budget) instanceof ObjectNode sweep ? sweep : Json.object());
     }
 
@@ -73,6 +74,8 @@ final class SweepExtend implements Callable<Integer> {
         if (!trials.matches("\\+?[1-9][0-9]{0,5}"))
             throw new CommandFailed(Exit.USAGE, "--trials '" + trials + "' is none of: N, +N");
         int number = Integer.parseInt(trials.replace("+", ""));
-        return trials.startsWith("+") ? number + api.get(path).at("/used/trials").asInt() : number;
+        return trials.startsWith("+")
+                ? number + api.get(path).at("/used/trials").asInt()
+                : number;
     }
 }

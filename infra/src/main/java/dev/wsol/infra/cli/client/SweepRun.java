@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
                     + " running at once, unless --follow is given."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  wsol sweep run sweeps/asha-creatures.yaml --data ./creatures", "  wsol sweep run lr.yaml --id night-1 --json"})
+        footer = {
+            "  wsol sweep run sweeps/asha-creatures.yaml --data ./creatures",
+            "  wsol sweep run lr.yaml --id night-1 --json"
+        })
 final class SweepRun implements Callable<Integer> {
     private final Shell shell;
 
@@ -44,8 +47,8 @@ final class SweepRun implements Callable<Integer> {
             return Exit.OK;
         }
         shell.err().println("sweep " + id + " at " + api.base());
-        var story = new SweepStory(
-                job.at("/spec/search/objective/goal").asText().equals("minimise"));
+        var story =
+                new SweepStory(job.at("/spec/search/objective/goal").asText().equals("minimise"));
         try (var display = shell.display();
                 var leaving = new LeaveOrStop(api, id, shell);
                 var following = new Follow(api, display, e -> story.hear(e).ifPresent(display::say))) {

@@ -24,12 +24,16 @@ final class SweepStory {
         var why = step.path("why").asText();
         return switch (step.path("is").asText()) {
             case "Proposed" ->
-                say(who + ": " + point(step.path("point")) + "  until epoch " + step.path("until").asInt() + "  (" + why + ")");
+                say(who + ": " + point(step.path("point")) + "  until epoch "
+                        + step.path("until").asInt() + "  (" + why + ")");
             case "Measured" -> say(measured(who, step));
-            case "Continued" -> say(who + " goes on until epoch " + step.path("until").asInt() + ": " + why);
+            case "Continued" ->
+                say(who + " goes on until epoch " + step.path("until").asInt() + ": " + why);
             case "Stopped" -> say(who + " is stopped: " + why);
             case "Ended" ->
-                step.path("how").asText().startsWith("failed") ? say(who + " " + step.path("how").asText()) : Optional.empty();
+                step.path("how").asText().startsWith("failed")
+                        ? say(who + " " + step.path("how").asText())
+                        : Optional.empty();
             case "Exhausted" -> say("budget " + step.path("budget").asText() + ": " + why);
             case "Extended" -> say("has other limits now: " + step.path("budget"));
             default -> Optional.empty();
