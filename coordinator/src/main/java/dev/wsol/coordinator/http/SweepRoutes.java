@@ -52,7 +52,8 @@ final class SweepRoutes {
     void extend(RoutingContext ctx) {
         var card = card(ctx);
         search(card, sweep(card));
-        var body = ctx.body().buffer() == null ? new byte[0] : ctx.body().buffer().getBytes();
+        var body =
+                ctx.body().buffer() == null ? new byte[0] : ctx.body().buffer().getBytes();
         var budget = Fields.read(SpecReader.parse(body), SearchReader::budget);
         if (budget.equals(Budget.NONE)) throw HttpFailure.invalid("", "names no limit");
         if (budget.trials() > SearchSpec.MOST_TRIALS)
