@@ -119,7 +119,11 @@ public final class Samples {
             new Command.Retry("command-6", JOB, AT, "bob"),
             new Command.Alter("command-7", JOB, AT, "bob", new Change(Optional.of("high"), OptionalInt.of(30))),
             new Command.Alter("command-8", JOB, AT, "", new Change(Optional.empty(), OptionalInt.empty())),
-            new Command.Extend("command-3", JOB, AT, SearchSamples.BUDGET));
+            new Command.Extend("command-3", JOB, AT, SearchSamples.BUDGET),
+            new Command.RegisterCheckpoint(
+                    "command-50", BenchmarkSamples.FOREIGN.subject(), AT, BenchmarkSamples.FOREIGN),
+            new Command.CreateBenchmark("command-51", BenchmarkRule.subject("nightly"), AT, BenchmarkSamples.RULE),
+            new Command.DeleteBenchmark("command-52", BenchmarkRule.subject("nightly"), AT, "nightly"));
 
     /** In every state that a job may be in. */
     public static final List<Job> JOBS = List.of(

@@ -12,10 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/** Commands on their way, and what becomes of them. */
+/** Sending a command and waiting for the event that answers it. */
 final class Asking {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Feed feed;
     private final Commands commands;
 
@@ -37,19 +36,12 @@ final class Asking {
                 .onFailure(e -> ctx.fail(
                         e instanceof TimeoutException
                                 ? HttpFailure.unavailable("no answer within " + PATIENCE.toSeconds()
-                                        + " s; the request may still be carried out: GET /v1/jobs/" + command.job())
+                                        + " s; the request may still be carried out: GET "
+                                        + ctx.request().path())
                                 : e));
     }
 
-    private static void attempt(RoutingContext ctx, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            ctx.fail(e);
-        }
-    }
-
-    /** What a refusal is in HTTP. */
+    /** What the coordinator's no is in HTTP. */
     static HttpFailure refusal(JobEvent.Refused r) {
         return switch (r.code()) {
             case NO_SUCH_JOB -> HttpFailure.notFound(r.reason());
@@ -63,6 +55,14 @@ final class Asking {
                                 r.reason().substring(colon + 2));
             }
         };
+    }
+
+    private static void attempt(RoutingContext ctx, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            ctx.fail(e);
+        }
     }
 
     private static String root(Throwable e) {

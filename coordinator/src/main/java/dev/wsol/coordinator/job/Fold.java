@@ -127,4 +127,24 @@ public final class Fold implements JobEvent.Cases<Job> {
     public Job searched(JobEvent.Searched e) {
         return job;
     }
+
+    @Override
+    public Job checkpointRegistered(JobEvent.CheckpointRegistered e) {
+        return job;
+    }
+
+    @Override
+    public Job benchmarkCreated(JobEvent.BenchmarkCreated e) {
+        return job;
+    }
+
+    @Override
+    public Job benchmarkDeleted(JobEvent.BenchmarkDeleted e) {
+        return job;
+    }
+
+    @Override
+    public Job regressionDetected(JobEvent.RegressionDetected e) {
+        return job;
+    }
 }

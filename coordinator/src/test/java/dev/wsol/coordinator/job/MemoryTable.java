@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-final class MemoryTable implements JobTable {
-    final Map<JobId, Job> jobs = new TreeMap<>();
+/** Jobs in memory. */
+public final class MemoryTable implements JobTable {
+    public final Map<JobId, Job> jobs = new TreeMap<>();
     final Map<JobId, List<JobEvent.Searched>> steps = new TreeMap<>();
 
     @Override

@@ -29,6 +29,13 @@ public final class CommandCodec {
             out.setAlter(CommandProto.Alter.newBuilder().setBy(c.by()).setChange(SpecCodec.toProto(c.change())));
         if (command instanceof Command.Extend e)
             out.setExtend(CommandProto.Extend.newBuilder().setBudget(SearchCodec.toProto(e.budget())));
+        if (command instanceof Command.RegisterCheckpoint r)
+            out.setRegisterCheckpoint(
+                    CommandProto.RegisterCheckpoint.newBuilder().setRegistered(BenchmarkCodec.toProto(r.registered())));
+        if (command instanceof Command.CreateBenchmark b)
+            out.setCreateBenchmark(CommandProto.CreateBenchmark.newBuilder().setRule(BenchmarkCodec.toProto(b.rule())));
+        if (command instanceof Command.DeleteBenchmark b)
+            out.setDeleteBenchmark(CommandProto.DeleteBenchmark.newBuilder().setName(b.name()));
         return out.build().toByteArray();
     }
 
@@ -77,6 +84,21 @@ public final class CommandCodec {
                         job,
                         at,
                         SearchCodec.fromProto(m.getExtend().getBudget())));
+            case REGISTER_CHECKPOINT ->
+                Optional.of(new Command.RegisterCheckpoint(
+                        m.getCommandId(),
+                        job,
+                        at,
+                        BenchmarkCodec.fromProto(m.getRegisterCheckpoint().getRegistered())));
+            case CREATE_BENCHMARK ->
+                Optional.of(new Command.CreateBenchmark(
+                        m.getCommandId(),
+                        job,
+                        at,
+                        BenchmarkCodec.fromProto(m.getCreateBenchmark().getRule())));
+            case DELETE_BENCHMARK ->
+                Optional.of(new Command.DeleteBenchmark(
+                        m.getCommandId(), job, at, m.getDeleteBenchmark().getName()));
             case BODY_NOT_SET -> Optional.empty();
         };
     }

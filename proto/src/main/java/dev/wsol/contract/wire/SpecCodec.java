@@ -89,7 +89,7 @@ public final class SpecCodec {
     private static JobProto.TrainSpec trainProto(JobSpec.Train s) {
         var m = JobProto.TrainSpec.newBuilder()
                 .setModel(toProto(s.model()))
-                .setData(data(s.data()))
+                .setData(toProto(s.data()))
                 .setRecipe(RecipeCodec.toProto(s.recipe()))
                 .setEvaluation(request(s.evaluation()))
                 .setQueue(s.queue())
@@ -101,7 +101,7 @@ public final class SpecCodec {
     private static JobSpec.Train train(JobProto.TrainSpec m) {
         return new JobSpec.Train(
                 fromProto(m.getModel()),
-                data(m.getData()),
+                fromProto(m.getData()),
                 RecipeCodec.fromProto(m.getRecipe()),
                 request(m.getEvaluation()),
                 m.getQueue(),
@@ -113,7 +113,7 @@ public final class SpecCodec {
         var m = JobProto.EvaluateSpec.newBuilder()
                 .setCheckpoint(toProto(s.checkpoint()))
                 .setModel(toProto(s.model()))
-                .setData(data(s.data()))
+                .setData(toProto(s.data()))
                 .addAllProtocols(s.protocols())
                 .setOverlays(s.overlays())
                 .setQueue(s.queue())
@@ -126,7 +126,7 @@ public final class SpecCodec {
         return new JobSpec.Evaluate(
                 fromProto(m.getCheckpoint()),
                 fromProto(m.getModel()),
-                data(m.getData()),
+                fromProto(m.getData()),
                 m.getProtocolsList(),
                 m.getOverlays(),
                 fromProto(m.getDraw()),
@@ -168,11 +168,18 @@ public final class SpecCodec {
                 .setLearningRate(o.learningRate())
                 .setSeed(o.seed())
                 .setSelection(o.selection())
+                .setSource(o.source())
                 .build();
     }
 
     static Origin fromProto(JobProto.Origin m) {
-        return new Origin(m.getTrainJobId(), m.getSweepJobId(), m.getLearningRate(), m.getSeed(), m.getSelection());
+        return new Origin(
+                m.getTrainJobId(),
+                m.getSweepJobId(),
+                m.getLearningRate(),
+                m.getSeed(),
+                m.getSelection(),
+                m.getSource());
     }
 
     static JobProto.CheckpointRef toProto(CheckpointRef c) {
@@ -216,7 +223,7 @@ public final class SpecCodec {
         };
     }
 
-    private static JobProto.DataRef data(DataRef d) {
+    static JobProto.DataRef toProto(DataRef d) {
         return JobProto.DataRef.newBuilder()
                 .setPath(d.path())
                 .setLayout(d.layout())
@@ -227,7 +234,7 @@ public final class SpecCodec {
                 .build();
     }
 
-    private static DataRef data(JobProto.DataRef m) {
+    static DataRef fromProto(JobProto.DataRef m) {
         return new DataRef(
                 m.getPath(),
                 m.getLayout(),

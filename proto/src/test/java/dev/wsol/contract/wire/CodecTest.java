@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.wsol.contract.BenchmarkSamples;
 import dev.wsol.contract.Command;
 import dev.wsol.contract.Failure;
 import dev.wsol.contract.JobEvent;
@@ -36,6 +37,7 @@ class CodecTest {
     static Stream<Arguments> messages() {
         return Stream.of(
                         SearchSamples.EVENTS.stream().map(e -> row(e, EventCodec.encode(e), EventCodec::decode)),
+                        BenchmarkSamples.EVENTS.stream().map(e -> row(e, EventCodec.encode(e), EventCodec::decode)),
                         Samples.EVENTS.stream().map(e -> row(e, EventCodec.encode(e), EventCodec::decode)),
                         Samples.COMMANDS.stream().map(c -> row(c, CommandCodec.encode(c), CommandCodec::decode)),
                         Samples.SPECS.stream().map(s -> row(s, SpecCodec.encode(s), SpecCodec::decode)),
@@ -86,7 +88,8 @@ class CodecTest {
 
     @Test
     void there_is_a_sample_of_every_kind_of_message() {
-        assertThat(kinds(Stream.concat(Samples.EVENTS.stream(), SearchSamples.EVENTS.stream())
+        assertThat(kinds(Stream.of(Samples.EVENTS, SearchSamples.EVENTS, BenchmarkSamples.EVENTS)
+                        .flatMap(List::stream)
                         .toList()))
                 .isEqualTo(permitted(JobEvent.class));
         assertThat(kinds(Samples.REPORTS)).isEqualTo(permitted(Report.Body.class));
@@ -100,7 +103,13 @@ class CodecTest {
     }
 
     private static Object permitted(Class<?> sealed) {
-        return Arrays.stream(sealed.getPermittedSubclasses()).collect(Collectors.toSet());
+        return kindsOf(sealed).collect(Collectors.toSet());
+    }
+
+    private static Stream<Class<?>> kindsOf(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(CodecTest::kindsOf)
+                : Stream.of(type);
     }
 
     @Test
