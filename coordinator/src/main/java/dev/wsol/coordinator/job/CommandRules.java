@@ -24,6 +24,12 @@ final class CommandRules {
 
     List<JobEvent> decide(Command command) {
         if (command instanceof Command.Submit c) return submit(c);
+        boolean known = command instanceof Command.Cancel
+                || command instanceof Command.Pause
+                || command instanceof Command.Resume
+                || command instanceof Command.Retry
+                || command instanceof Command.Alter;
+        if (!known) return List.of(); // of other rules
         var job = table.get(command.job());
         if (job.isEmpty()) return refuse(command, RefusedCode.NO_SUCH_JOB, "there is no job " + command.job());
         if (command instanceof Command.Cancel c) return cancel(c);
