@@ -20,14 +20,12 @@ final class JobRoutes {
     private final Commands commands;
     private final Asking asking;
     private final JobJson json;
-    private final Asking asking;
 
     JobRoutes(JobView view, Feed feed, Commands commands) {
         this.view = view;
         this.commands = commands;
         this.asking = new Asking(feed, commands);
         this.json = new JobJson(view);
-        this.asking = new Asking(feed, commands);
     }
 
     void submit(RoutingContext ctx) {

@@ -3,6 +3,7 @@ package dev.wsol.coordinator.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.sweep.Sampler;
 import dev.wsol.contract.sweep.SearchSpec;
 import dev.wsol.contract.sweep.SearchStep;
 import dev.wsol.coordinator.search.History;
@@ -56,7 +57,8 @@ final class SweepPreview {
         out.set("budget", json.path("budget"));
         var known = out.putArray("known");
         var history = new History(wanted.objective(), wanted.budget());
-        for (int n = 0; n < most; n++) {
+        int certain = wanted.sampler() == Sampler.TPE ? Math.min(most, Search.STARTUP) : most;
+        for (int n = 0; n < certain; n++) {
             var step = search.next(history, true, true);
             if (step.isEmpty() || !(step.get() instanceof SearchStep.Proposed p)) break;
             history.add(p, Instant.EPOCH);

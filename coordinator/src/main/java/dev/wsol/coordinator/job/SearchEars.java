@@ -84,14 +84,15 @@ final class SearchEars {
         var out = new ArrayList<JobEvent>();
         if (granted && t.work().since().isEmpty()) out.add(searched(p, new SearchStep.Started(t.number())));
         if (freed && t.work().since().isPresent()) out.add(searched(p, freed(t, p.job())));
-        if (event.terminal() && !setAside(history, event) && t.ended().isEmpty())
+        if (event.terminal() && !setAside(p, history, event) && t.ended().isEmpty())
             out.add(searched(p, new SearchStep.Ended(t.number(), how(p.job()))));
         return out;
     }
 
-    /** When a budget ends, what runs is cancelled but not over: a larger budget may continue it. */
-    private static boolean setAside(History h, JobEvent event) {
-        return event instanceof JobEvent.Cancelled && h.exhausted().stream().anyMatch(Limits::stopsAll);
+    /** What runs when a budget or the whole sweep ends is cancelled but not over: opened again, it goes on. */
+    private static boolean setAside(Place p, History h, JobEvent event) {
+        return event instanceof JobEvent.Cancelled
+                && (p.sweep().state().ended() || h.exhausted().stream().anyMatch(Limits::stopsAll));
     }
 
     private SearchStep freed(Trial t, Job job) {
@@ -118,8 +119,9 @@ final class SearchEars {
                     .stream()
                     .toList();
         }
-        boolean said =
-                !event.terminal() || history(p).trial(p.number()).measures().containsKey(checkpoint.epoch());
+        boolean said = !event.terminal()
+                || p.sweep().state().ended()
+                || history(p).trial(p.number()).measures().containsKey(checkpoint.epoch());
         return said
                 ? List.of()
                 : List.of(searched(p, new SearchStep.Measured(p.number(), checkpoint.epoch(), Double.NaN)));

@@ -122,7 +122,9 @@ final class TrialJobs {
     }
 
     private List<JobEvent> submitted(SweepRun run, SearchStep.Proposed s) {
+        var id = Names.trial(run.sweep(), s.trial());
         try {
+            if (table.get(id).isPresent()) throw new BadSpec("id", "there is a job " + id + " already");
             var base = run.spec().at(s.point());
             var asked = base.evaluation();
             var spec = base.with(new EvaluationRequest(
@@ -133,7 +135,7 @@ final class TrialJobs {
                     asked.queue()));
             var from = s.from().map(f -> checkpoint(run.sweep(), f));
             return List.of(new JobEvent.Submitted(
-                    Names.trial(run.sweep(), s.trial()),
+                    id,
                     now,
                     "",
                     from.map(spec::resuming).orElse(spec),

@@ -321,6 +321,20 @@ class SweepRulesTest {
     }
 
     @Test
+    void a_cancelled_sweep_that_is_retried_goes_on_where_it_stood_and_leaves_stopped_trials_alone() {
+        var fleet = start(search(new Scheduler.Median(1, 1, 2), trials(20, 4)), 9, 4);
+        fleet.work(25);
+        fleet.tell(new Command.Cancel("x", SWEEP, fleet.now, "enough")).work(20);
+        int before = fleet.trained(trial(1));
+
+        fleet.tell(new Command.Retry("y", SWEEP, fleet.now, "me")).work(500);
+
+        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.FINISHED);
+        assertThat(before).isLessThanOrEqualTo(fleet.trained(trial(1)));
+        for (int n = 1; n <= 20; n++) assertThat(fleet.trained(trial(n))).isLessThanOrEqualTo(9);
+    }
+
+    @Test
     void the_rungs_can_be_read_from_the_events_alone() {
         var search = search(new Scheduler.Asha(1, 3), trials(9, 2));
         var fleet = run(search, 9, 2);
