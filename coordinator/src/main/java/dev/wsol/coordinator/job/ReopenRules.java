@@ -31,7 +31,8 @@ final class ReopenRules {
 
     /** A trial is opened again by its search, which knows whether it had given it up. */
     private boolean searchDecides(Job job) {
-        return job.spec() instanceof JobSpec.Train && SearchEars.above(table, job.id()).isPresent();
+        return job.spec() instanceof JobSpec.Train
+                && SearchEars.above(table, job.id()).isPresent();
     }
 
     /** Empty when the change would leave everything as it is. */

@@ -135,11 +135,7 @@ final class TrialJobs {
                     asked.queue()));
             var from = s.from().map(f -> checkpoint(run.sweep(), f));
             return List.of(new JobEvent.Submitted(
-                    id,
-                    now,
-                    "",
-                    from.map(spec::resuming).orElse(spec),
-                    Optional.of(run.sweep())));
+                    id, now, "", from.map(spec::resuming).orElse(spec), Optional.of(run.sweep())));
         } catch (BadSpec e) {
             return List.of(new JobEvent.Searched(
                     run.sweep(), now, new SearchStep.Ended(s.trial(), "failed: " + e.getMessage())));

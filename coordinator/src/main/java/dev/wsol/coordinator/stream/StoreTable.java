@@ -24,7 +24,7 @@ final class StoreTable implements JobTable {
     private static final String BELOW = "/";
     private static final String STEP = "#";
     private final KeyValueStore<String, byte[]> store;
-    private final Map<JobId, Integer> counts = new HashMap<>();
+    private final Map<JobId, List<JobEvent.Searched>> searches = new HashMap<>();
 
     StoreTable(KeyValueStore<String, byte[]> store) {
         this.store = store;
@@ -57,6 +57,22 @@ final class StoreTable implements JobTable {
 
     @Override
     public List<JobEvent.Searched> steps(JobId sweep) {
+        return List.copyOf(known(sweep));
+    }
+
+    @Override
+    public void add(JobEvent.Searched step) {
+        var known = known(step.job());
+        store.put(step.job() + STEP + String.format(Locale.ROOT, "%08d", known.size()), EventCodec.encode(step));
+        known.add(step);
+    }
+
+    /** Read once: a search looks at all of its steps whenever something happens to it. */
+    private List<JobEvent.Searched> known(JobId sweep) {
+        return searches.computeIfAbsent(sweep, this::read);
+    }
+
+    private List<JobEvent.Searched> read(JobId sweep) {
         var out = new ArrayList<JobEvent.Searched>();
         try (var entries = store.prefixScan(sweep + STEP, new StringSerializer())) {
             entries.forEachRemaining(e -> EventCodec.decode(e.value)
@@ -64,14 +80,6 @@ final class StoreTable implements JobTable {
                     .ifPresent(out::add));
         }
         return out;
-    }
-
-    @Override
-    public void add(JobEvent.Searched step) {
-        var key = step.job() + STEP;
-        int number = counts.computeIfAbsent(step.job(), j -> steps(j).size());
-        counts.put(step.job(), number + 1);
-        store.put(key + String.format(Locale.ROOT, "%08d", number), EventCodec.encode(step));
     }
 
     List<Job> all() {

@@ -21,7 +21,8 @@ class SearchJsonTest {
 
     private static JobSpec.Sweep read(String search) {
         var json = "{'kind':'sweep','model':'scm','data':'/d','search':{" + search + "}}";
-        return (JobSpec.Sweep) SpecReader.read(json.replace('\'', '"').getBytes(UTF_8)).spec();
+        return (JobSpec.Sweep)
+                SpecReader.read(json.replace('\'', '"').getBytes(UTF_8)).spec();
     }
 
     private static SearchSpec search(String search) {
@@ -42,13 +43,16 @@ class SearchJsonTest {
     void what_is_written_reads_as_the_same_search(String search) {
         var sweep = read(search + "," + SPACE);
 
-        assertThat(SpecReader.read(SpecWriter.write(sweep).toString().getBytes(UTF_8)).spec()).isEqualTo(sweep);
+        assertThat(SpecReader.read(SpecWriter.write(sweep).toString().getBytes(UTF_8))
+                        .spec())
+                .isEqualTo(sweep);
     }
 
     @Test
     void lists_are_choices_and_conditions_name_the_parameter_they_hang_on() {
-        var space = search("'method':'random','space':{'head':['scm','tscam'],'learningRate':['1e-4',0.001],"
-                        + "'dropPath':{'low':0,'high':0.3,'when':{'head':'scm'}},'batch':{'low':8,'high':64,'whole':true}}")
+        var space = search(
+                        "'method':'random','space':{'head':['scm','tscam'],'learningRate':['1e-4',0.001],"
+                                + "'dropPath':{'low':0,'high':0.3,'when':{'head':'scm'}},'batch':{'low':8,'high':64,'whole':true}}")
                 .space();
 
         assertThat(space.dimensions().get(1)).isInstanceOf(Dimension.Choice.class);
@@ -81,9 +85,7 @@ class SearchJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     'method':'ahsa',SPACE                                          | did you mean asha
                     'method':'grid',SPACE                                          | a grid needs a list of values
                     'method':'asha','eta':1,SPACE                                  | eta: must be at least 2

@@ -41,7 +41,9 @@ final class Replay {
             var input = run.events().get(at).input();
             var event = recorded.get(at);
             replay.answered.addAll(
-                    input.equals("time") ? replay.book.overdue(event.job(), event.at()) : replay.read(input, event.at()));
+                    input.equals("time")
+                            ? replay.book.overdue(event.job(), event.at())
+                            : replay.read(input, event.at()));
         }
         return new Outcome(recorded, replay.answered, replay.unexpected);
     }
@@ -54,8 +56,12 @@ final class Replay {
         while (records.hasNext()) {
             var record = records.next();
             var events = command
-                    ? CommandCodec.decode(record.getValue()).map(c -> book.on(c, at)).orElse(List.of())
-                    : ReportCodec.decode(record.getValue()).map(r -> book.on(r, at)).orElse(List.of());
+                    ? CommandCodec.decode(record.getValue())
+                            .map(c -> book.on(c, at))
+                            .orElse(List.of())
+                    : ReportCodec.decode(record.getValue())
+                            .map(r -> book.on(r, at))
+                            .orElse(List.of());
             if (record.getKey() == offset) return events;
             unexpected.addAll(events);
         }

@@ -5,7 +5,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code wsol dataset}: only a name over its subcommands. */
-@Command(name = "dataset", description = "Check a data set before it is used; list the layouts that can be read; draw a set.")
+@Command(
+        name = "dataset",
+        description = "Check a data set before it is used; list the layouts that can be read; draw a set.")
 public final class DatasetCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

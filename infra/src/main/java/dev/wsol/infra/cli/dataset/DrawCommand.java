@@ -26,16 +26,32 @@ final class DrawCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "New or empty folder, or one with an earlier set, which is replaced.")
     private Path folder;
 
-    @Option(names = "--train", paramLabel = "N", defaultValue = "1500", description = "Images to learn from. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--train",
+            paramLabel = "N",
+            defaultValue = "1500",
+            description = "Images to learn from. Default: ${DEFAULT-VALUE}.")
     private int train;
 
-    @Option(names = "--validation", paramLabel = "N", defaultValue = "150", description = "Images to choose on. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--validation",
+            paramLabel = "N",
+            defaultValue = "150",
+            description = "Images to choose on. Default: ${DEFAULT-VALUE}.")
     private int validation;
 
-    @Option(names = "--test", paramLabel = "N", defaultValue = "300", description = "Images to count on. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--test",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "Images to count on. Default: ${DEFAULT-VALUE}.")
     private int test;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of everything drawn. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of everything drawn. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     DrawCommand(Shell shell) {
@@ -51,7 +67,8 @@ final class DrawCommand implements Callable<Integer> {
                     new Sizes(train, validation, test),
                     (done, total) -> display.show(
                             List.of(new Gauge("drawing", (double) done / total, done + "/" + total + " images"))));
-            shell.out().println((set.reused() ? "there already: " : "drew ") + set.images() + " images in " + set.root());
+            shell.out()
+                    .println((set.reused() ? "there already: " : "drew ") + set.images() + " images in " + set.root());
             return Exit.OK;
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(Exit.USAGE, e.getMessage(), e);
