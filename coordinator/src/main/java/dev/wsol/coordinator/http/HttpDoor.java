@@ -4,6 +4,7 @@ import dev.wsol.coordinator.board.BenchmarkView;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
+import dev.wsol.coordinator.webhook.Webhooks;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -46,6 +47,7 @@ public final class HttpDoor implements AutoCloseable {
             int port,
             JobView view,
             BenchmarkView benchmarkView,
+            Webhooks webhooks,
             Feed feed,
             EventLog log,
             Commands commands,
@@ -65,6 +67,11 @@ public final class HttpDoor implements AutoCloseable {
         router.post("/v1/sweeps/preview").handler(HttpDoor::isJson).handler(sweeps::preview);
         router.get("/v1/sweeps/:id").handler(sweeps::show);
         router.post("/v1/sweeps/:id/extend").handler(HttpDoor::isJson).handler(sweeps::extend);
+        var hooks = new WebhookRoutes(webhooks, feed);
+        router.post("/v1/webhooks").handler(HttpDoor::isJson).handler(hooks::create);
+        router.get("/v1/webhooks").handler(hooks::list);
+        router.get("/v1/webhooks/:name/deliveries").handler(hooks::deliveries);
+        router.delete("/v1/webhooks/:name").handler(hooks::delete);
         var benchmarks = new BenchmarkRoutes(view, benchmarkView, new Asking(feed, commands));
         router.post("/v1/benchmarks").handler(HttpDoor::isJson).handler(benchmarks::create);
         router.get("/v1/benchmarks").handler(benchmarks::list);

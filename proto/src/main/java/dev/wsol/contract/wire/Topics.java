@@ -23,6 +23,11 @@ public final class Topics {
      */
     public static final String INPUT_HEADER = "wsol_input";
 
+    /** Where events are posted to, with secrets: for coordinators alone; compacted. */
+    public static final String WEBHOOKS = "wsol.webhooks";
+    /** Each attempt to post an event. */
+    public static final String WEBHOOK_LOG = "wsol.webhook-log";
+
     public static final String REASON_HEADER = "wsol_reason";
     public static final String SOURCE_TOPIC_HEADER = "wsol_topic";
 
@@ -36,7 +41,9 @@ public final class Topics {
             PROGRESS, Map.of("retention.ms", "86400000"),
             EVENTS, Map.of("retention.ms", "-1"),
             RESULTS, Map.of("cleanup.policy", "compact"),
-            DEAD_LETTERS, Map.of("retention.ms", "-1"));
+            DEAD_LETTERS, Map.of("retention.ms", "-1"),
+            WEBHOOKS, Map.of("cleanup.policy", "compact"),
+            WEBHOOK_LOG, Map.of("retention.ms", "604800000"));
 
     private Topics() {}
 
