@@ -20,7 +20,8 @@ public final class BenchCommand implements Runnable {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchTrain(shell))
                 .addSubcommand(new BenchMaps(shell))
-                .addSubcommand(new BenchEvaluate(shell));
+                .addSubcommand(new BenchEvaluate(shell))
+                .addSubcommand(new BenchJobs(shell));
     }
 
     @Override
