@@ -2,6 +2,7 @@ package dev.wsol.coordinator;
 
 import dev.wsol.contract.work.Kind;
 import dev.wsol.contract.work.TopicSetup;
+import dev.wsol.coordinator.board.BenchmarkView;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
@@ -89,6 +90,8 @@ public final class Coordinator implements AutoCloseable {
                 s.kafka(), s.applicationId(), s.sessionTimeout(), folder.path(), rules, topics::ensureQueue));
         var view = new JobView();
         feed = keep(new Feed(s.kafka(), view));
+        var benchmarks = new BenchmarkView();
+        feed.forEachEvent(benchmarks::hear);
         var metrics = new Metrics(view, feed, stream.counts());
         feed.start();
         pulse = keep(new Pulse(s.kafka()));
@@ -97,7 +100,16 @@ public final class Coordinator implements AutoCloseable {
         keep((AutoCloseable)
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
         door = keep(HttpDoor.open(
-                vertx, s.host(), s.port(), view, feed, new EventLog(s.kafka()), commands::send, this::health, metrics));
+                vertx,
+                s.host(),
+                s.port(),
+                view,
+                benchmarks,
+                feed,
+                new EventLog(s.kafka()),
+                commands::send,
+                this::health,
+                metrics));
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -13,6 +13,7 @@ import dev.wsol.contract.work.Lease;
 import dev.wsol.contract.work.TestBroker;
 import dev.wsol.contract.work.WorkQueue;
 import dev.wsol.contract.work.WorkSettings;
+import dev.wsol.coordinator.board.BenchmarkView;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
@@ -239,6 +240,7 @@ class CoordinatorTest {
                         "127.0.0.1",
                         0,
                         view,
+                        new BenchmarkView(),
                         feed,
                         new EventLog(broker.settings()),
                         c -> CompletableFuture.failedFuture(new IllegalStateException("no broker")),

@@ -1,5 +1,6 @@
 package dev.wsol.contract;
 
+import dev.wsol.contract.sweep.Budget;
 import java.time.Instant;
 
 /** What people ask. */
@@ -16,4 +17,20 @@ public sealed interface Command {
 
     /** Stop this job and the jobs below it. */
     record Cancel(String commandId, JobId job, Instant at, String reason) implements Command {}
+
+    /** Give a running sweep other limits; those that are none stay as they are. */
+    record Extend(String commandId, JobId job, Instant at, Budget budget) implements Command {}
+
+    /** What concerns benchmark rules and no single job; {@link #job} names the rule or the checkpoint. */
+    sealed interface OfBenchmarks extends Command {}
+
+    /** There is a checkpoint that the benchmark rules should know. Saying it again is harmless. */
+    record RegisterCheckpoint(String commandId, JobId job, Instant at, RegisteredCheckpoint registered)
+            implements OfBenchmarks {}
+
+    /** From now on, evaluate every checkpoint that appears and matches. */
+    record CreateBenchmark(String commandId, JobId job, Instant at, BenchmarkRule rule) implements OfBenchmarks {}
+
+    /** End this rule. */
+    record DeleteBenchmark(String commandId, JobId job, Instant at, String name) implements OfBenchmarks {}
 }

@@ -56,8 +56,8 @@ public record EvaluationResult(
         return Collections.unmodifiableMap(new TreeMap<>(map));
     }
 
-    /** Key on {@code wsol.results}. */
+    /** Key on {@code wsol.results}: one checkpoint may be scored on several data sets under the same protocol. */
     public String key() {
-        return checkpoint.sha256() + "/" + protocol.digest();
+        return checkpoint.sha256() + "/" + protocol.digest() + "/" + datasetDigest;
     }
 }

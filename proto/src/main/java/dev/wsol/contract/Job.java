@@ -30,7 +30,8 @@ public record Job(
     /** A job as it is accepted: a sweep runs at once, the others wait for their first offer. */
     public static Job accepted(JobId id, JobSpec spec, Optional<JobId> parent) {
         var state = spec instanceof JobSpec.Sweep ? JobState.RUNNING : JobState.QUEUED;
-        return new Job(id, spec, parent, state, 0, "", 0, 0, 0, Optional.empty(), Optional.empty());
+        Optional<CheckpointRef> start = spec instanceof JobSpec.Train t ? t.resumeFrom() : Optional.empty();
+        return new Job(id, spec, parent, state, 0, "", 0, 0, 0, start, Optional.empty());
     }
 
     /** @throws IllegalStateException if the life of a job has no such step */

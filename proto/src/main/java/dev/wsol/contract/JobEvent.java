@@ -1,7 +1,9 @@
 package dev.wsol.contract;
 
+import dev.wsol.contract.sweep.SearchStep;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What the coordinator decided about a job: the public, replayable history. */
@@ -139,6 +141,57 @@ public sealed interface JobEvent {
         }
     }
 
+    /** The search of a sweep was told or decided something. */
+    record Searched(JobId job, Instant at, SearchStep step) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.searched(this);
+        }
+    }
+
+    /**
+     * Somebody's checkpoint is known from now on.
+     *
+     * @param job {@link RegisteredCheckpoint#subject}; no such job exists
+     * @param evaluations jobs that the benchmark rules make of it
+     */
+    record CheckpointRegistered(
+            JobId job, Instant at, String cause, RegisteredCheckpoint registered, List<JobId> evaluations)
+            implements JobEvent {
+        public CheckpointRegistered {
+            evaluations = List.copyOf(evaluations);
+        }
+
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.checkpointRegistered(this);
+        }
+    }
+
+    /** A benchmark rule holds from now on. {@code job} is its {@link BenchmarkRule#subject}. */
+    record BenchmarkCreated(JobId job, Instant at, String cause, BenchmarkRule rule) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.benchmarkCreated(this);
+        }
+    }
+
+    /** A benchmark rule has ended. {@code job} is its {@link BenchmarkRule#subject}. */
+    record BenchmarkDeleted(JobId job, Instant at, String cause, String name) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.benchmarkDeleted(this);
+        }
+    }
+
+    /** A result of this evaluate job is worse than earlier ones of the same recipe. */
+    record RegressionDetected(JobId job, Instant at, Regression regression) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.regressionDetected(this);
+        }
+    }
+
     /** One answer per event: a new event does not compile until every reader says what it means. */
     interface Cases<R> {
         R submitted(Submitted e);
@@ -166,5 +219,15 @@ public sealed interface JobEvent {
         R cancelled(Cancelled e);
 
         R refused(Refused e);
+
+        R searched(Searched e);
+
+        R checkpointRegistered(CheckpointRegistered e);
+
+        R benchmarkCreated(BenchmarkCreated e);
+
+        R benchmarkDeleted(BenchmarkDeleted e);
+
+        R regressionDetected(RegressionDetected e);
     }
 }

@@ -1,6 +1,10 @@
 package dev.wsol.contract;
 
+import dev.wsol.contract.sweep.Knob;
+import dev.wsol.contract.sweep.Point;
+import dev.wsol.contract.sweep.SearchSpec;
 import java.util.List;
+import java.util.Optional;
 
 /** What a job is to do. */
 public sealed interface JobSpec {
@@ -12,6 +16,7 @@ public sealed interface JobSpec {
      *
      * @param checkpointMinutes how often training is saved between the ends of epochs, too; 0 for never. A worker that is
      *     asked to stop saves in any case.
+     * @param resumeFrom checkpoint of another run that it goes on from: weights, optimizer and counters
      */
     record Train(
             ModelSpec model,
@@ -19,8 +24,20 @@ public sealed interface JobSpec {
             Recipe recipe,
             EvaluationRequest evaluation,
             String queue,
-            int checkpointMinutes)
+            int checkpointMinutes,
+            Optional<CheckpointRef> resumeFrom)
             implements JobSpec {
+        /** From the first epoch. */
+        public Train(
+                ModelSpec model,
+                DataRef data,
+                Recipe recipe,
+                EvaluationRequest evaluation,
+                String queue,
+                int checkpointMinutes) {
+            this(model, data, recipe, evaluation, queue, checkpointMinutes, Optional.empty());
+        }
+
         /** Saved at the ends of epochs only. */
         public Train(ModelSpec model, DataRef data, Recipe recipe, EvaluationRequest evaluation, String queue) {
             this(model, data, recipe, evaluation, queue, 0);
@@ -29,6 +46,26 @@ public sealed interface JobSpec {
         public Train {
             Need.atLeast("checkpointMinutes", checkpointMinutes, 0);
             Need.queue("queue", queue);
+        }
+
+        public Train with(ModelSpec other) {
+            return new Train(other, data, recipe, evaluation, queue, checkpointMinutes, resumeFrom);
+        }
+
+        public Train with(DataRef other) {
+            return new Train(model, other, recipe, evaluation, queue, checkpointMinutes, resumeFrom);
+        }
+
+        public Train with(Recipe other) {
+            return new Train(model, data, other, evaluation, queue, checkpointMinutes, resumeFrom);
+        }
+
+        public Train with(EvaluationRequest other) {
+            return new Train(model, data, recipe, other, queue, checkpointMinutes, resumeFrom);
+        }
+
+        public Train resuming(CheckpointRef from) {
+            return new Train(model, data, recipe, evaluation, queue, checkpointMinutes, Optional.of(from));
         }
 
         @Override
@@ -80,12 +117,30 @@ public sealed interface JobSpec {
         }
     }
 
-    /** A grid of train jobs: every combination of the lists. An empty list means the base's own value. */
-    record Sweep(Train base, List<String> archs, List<Double> learningRates, List<Long> seeds) implements JobSpec {
+    /**
+     * Train jobs that differ: every combination of the lists, where an empty list means the base's own value; or those
+     * that a search chooses, and then the lists are empty.
+     */
+    record Sweep(
+            Train base, List<String> archs, List<Double> learningRates, List<Long> seeds, Optional<SearchSpec> search)
+            implements JobSpec {
         /** More is almost always a slip of the pen. */
         public static final int MAX_TRIALS = 1000;
 
+        /** A grid. */
+        public Sweep(Train base, List<String> archs, List<Double> learningRates, List<Long> seeds) {
+            this(base, archs, learningRates, seeds, Optional.empty());
+        }
+
+        /** A search. */
+        public Sweep(Train base, SearchSpec search) {
+            this(base, List.of(), List.of(), List.of(), Optional.of(search));
+        }
+
         public Sweep {
+            if (search.isPresent() && !(archs.isEmpty() && learningRates.isEmpty() && seeds.isEmpty()))
+                throw new BadSpec("grid", "and search exclude each other");
+            if (search.isPresent()) searchable(base, search.get());
             archs = archs.stream().map(ArchitectureNames::resolve).distinct().toList();
             learningRates = learningRates.stream().distinct().toList();
             learningRates.forEach(r -> Need.positive("learningRate", r));
@@ -99,6 +154,23 @@ public sealed interface JobSpec {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.sweep(this);
+        }
+
+        private static void searchable(Train base, SearchSpec search) {
+            if (base.evaluation().when() == EvaluationRequest.When.NEVER)
+                throw new BadSpec("evaluation.when", "is never, but a search lives on evaluations");
+            var digests = Protocol.all(base.evaluation().protocols()).stream()
+                    .map(Protocol::digest)
+                    .toList();
+            if (!digests.contains(Protocol.of(search.objective().protocol()).digest()))
+                throw new BadSpec(
+                        "objective.protocol",
+                        Protocol.of(search.objective().protocol()).name() + " is not among the evaluation's protocols");
+        }
+
+        /** The trial at this point of the space. */
+        public Train at(Point point) {
+            return Knob.turn(base, point);
         }
 
         /** The trials in grid order: architecture first, then learning rate, then seed. */

@@ -3,42 +3,42 @@ package dev.wsol.contract;
 import java.util.Collection;
 import java.util.regex.Pattern;
 
-/** Rules that several records of this package share. Each throws {@link BadSpec} naming the field. */
-final class Need {
+/** Rules that several records of the contract share. Each throws {@link BadSpec} naming the field. */
+public final class Need {
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     private Need() {}
 
-    static void atLeast(String field, long value, long least) {
+    public static void atLeast(String field, long value, long least) {
         if (value < least) throw new BadSpec(field, "must be at least " + least + ", not " + value);
     }
 
-    static void positive(String field, double value) {
+    public static void positive(String field, double value) {
         if (!(value > 0) || Double.isInfinite(value))
             throw new BadSpec(field, "must be a finite number above 0, not " + value);
     }
 
     /** Lower bound included, upper bound excluded. */
-    static void between(String field, double value, double low, double high) {
+    public static void between(String field, double value, double low, double high) {
         if (!(value >= low && value < high))
             throw new BadSpec(field, "must be at least " + low + " and below " + high + ", not " + value);
     }
 
-    static void text(String field, String value) {
+    public static void text(String field, String value) {
         if (value == null || value.isBlank()) throw new BadSpec(field, "must not be empty");
     }
 
-    static void some(String field, Collection<?> values) {
+    public static void some(String field, Collection<?> values) {
         if (values.isEmpty()) throw new BadSpec(field, "must have at least one entry");
     }
 
-    static void queue(String field, String value) {
+    public static void queue(String field, String value) {
         if (!QUEUE.matcher(value).matches())
             throw new BadSpec(field, "'" + value + "' is no queue name: use a-z 0-9 - only");
     }
 
-    static void sha256(String field, String value) {
+    public static void sha256(String field, String value) {
         if (!SHA256.matcher(value).matches())
             throw new BadSpec(field, "must be 64 lower-case hexadecimal digits, not '" + value + "'");
     }

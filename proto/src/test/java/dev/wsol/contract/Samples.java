@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One of everything, no field left at its default. */
 public final class Samples {
@@ -49,7 +50,9 @@ public final class Samples {
             CHECKPOINT, MODEL, DATA, List.of("maxboxacc", CUSTOM.text()), 3, new Drawing(5, true), "default", ORIGIN);
     public static final JobSpec.Sweep SWEEP =
             new JobSpec.Sweep(STEPS, List.of("scm", "tscam"), List.of(1e-3, 1e-4), List.of(1L, -2L));
-    public static final List<JobSpec> SPECS = List.of(STEPS, COSINE, EVALUATE, SWEEP);
+    public static final List<JobSpec> SPECS = Stream.concat(
+                    Stream.of(STEPS, COSINE, EVALUATE, SWEEP), SearchSamples.SWEEPS.stream())
+            .toList();
 
     public static final EpochReport EPOCH = new EpochReport(2, 4, .75, 81.25, 101.5, 12.5);
     public static final Failure FAILURE = new Failure(Failure.Code.DIVERGED, "the loss is not finite");
@@ -101,7 +104,13 @@ public final class Samples {
             new Progress.Training(1, 4, 2, 99, .5, 1e-3, 50, 87.5, 33.5, .125), new Progress.Evaluating(10, 100, 55.5));
 
     public static final List<Command> COMMANDS = List.of(
-            new Command.Submit("command-1", JOB, AT, SWEEP), new Command.Cancel("command-2", JOB, AT, "enough"));
+            new Command.Submit("command-1", JOB, AT, SWEEP),
+            new Command.Cancel("command-2", JOB, AT, "enough"),
+            new Command.Extend("command-3", JOB, AT, SearchSamples.BUDGET),
+            new Command.RegisterCheckpoint(
+                    "command-50", BenchmarkSamples.FOREIGN.subject(), AT, BenchmarkSamples.FOREIGN),
+            new Command.CreateBenchmark("command-51", BenchmarkRule.subject("nightly"), AT, BenchmarkSamples.RULE),
+            new Command.DeleteBenchmark("command-52", BenchmarkRule.subject("nightly"), AT, "nightly"));
 
     private Samples() {}
 }

@@ -91,4 +91,29 @@ final class CardFold implements JobEvent.Cases<JobCard> {
     public JobCard refused(JobEvent.Refused e) {
         return card;
     }
+
+    @Override
+    public JobCard searched(JobEvent.Searched e) {
+        return card;
+    }
+
+    @Override
+    public JobCard checkpointRegistered(JobEvent.CheckpointRegistered e) {
+        return card;
+    }
+
+    @Override
+    public JobCard benchmarkCreated(JobEvent.BenchmarkCreated e) {
+        return card;
+    }
+
+    @Override
+    public JobCard benchmarkDeleted(JobEvent.BenchmarkDeleted e) {
+        return card;
+    }
+
+    @Override
+    public JobCard regressionDetected(JobEvent.RegressionDetected e) {
+        return card;
+    }
 }

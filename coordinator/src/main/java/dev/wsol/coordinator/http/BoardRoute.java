@@ -6,6 +6,8 @@ import dev.wsol.contract.EvaluationResult;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.Origin;
+import dev.wsol.coordinator.board.BenchmarkView;
+import dev.wsol.coordinator.board.BestSoFar;
 import dev.wsol.coordinator.board.Board;
 import dev.wsol.coordinator.board.JobView;
 import dev.wsol.coordinator.board.Repeat;
@@ -19,9 +21,11 @@ final class BoardRoute {
     private static final int DIGITS = 6;
 
     private final JobView view;
+    private final BenchmarkView times;
 
-    BoardRoute(JobView view) {
+    BoardRoute(JobView view, BenchmarkView times) {
         this.view = view;
+        this.times = times;
     }
 
     void show(RoutingContext ctx) {
@@ -35,7 +39,8 @@ final class BoardRoute {
                         && (sweep == null || below(sweep, r)));
         var out = Values.object();
         var list = out.putArray("boards");
-        boards.forEach(b -> list.add(board(b)));
+        boolean history = "true".equals(ctx.queryParams().get("history"));
+        boards.forEach(b -> list.add(history ? withHistory(board(b), b) : board(b)));
         if (boards.size() > 1) out.put("note", note(boards));
         Answer.json(ctx, 200, out);
     }
@@ -74,6 +79,26 @@ final class BoardRoute {
             rows.add(row(ranks.get(at), b.rows().get(at)));
         var repeats = out.putArray("repeats");
         Repeat.of(b, this::setting).forEach(r -> repeats.add(repeat(r)));
+        return out;
+    }
+
+    /** Every result that was the best one when it came, oldest first. */
+    private ObjectNode withHistory(ObjectNode out, Board b) {
+        var history = out.putArray("history");
+        for (var best : BestSoFar.of(b, times::scoredAt)) {
+            var r = best.result();
+            var step = history.addObject()
+                    .put("at", best.at().toString())
+                    .put("value", best.value())
+                    .put("job", r.job().value())
+                    .put("trainJob", r.origin().trainJob())
+                    .put("source", r.origin().source());
+            Values.model(step, r.model())
+                    .put("lr", r.origin().learningRate())
+                    .put("seed", r.origin().seed())
+                    .put("epoch", r.checkpoint().epoch())
+                    .put("sha256", r.checkpoint().sha256());
+        }
         return out;
     }
 
@@ -123,7 +148,8 @@ final class BoardRoute {
                 .put("rank", rank)
                 .put("job", r.job().value())
                 .put("trainJob", r.origin().trainJob())
-                .put("sweepJob", r.origin().sweepJob());
+                .put("sweepJob", r.origin().sweepJob())
+                .put("source", r.origin().source());
         Values.model(out, r.model())
                 .put("lr", r.origin().learningRate())
                 .put("seed", r.origin().seed())

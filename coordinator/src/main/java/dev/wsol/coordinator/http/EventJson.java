@@ -112,6 +112,31 @@ final class EventJson implements JobEvent.Cases<ObjectNode> {
         return out.put("cause", e.cause()).put("code", e.code().name()).put("reason", e.reason());
     }
 
+    @Override
+    public ObjectNode searched(JobEvent.Searched e) {
+        return out.set("step", StepJson.write(e.step()));
+    }
+
+    @Override
+    public ObjectNode checkpointRegistered(JobEvent.CheckpointRegistered e) {
+        return out.put("cause", e.cause()).setAll(BenchmarkJson.registered(e.registered(), e.evaluations()));
+    }
+
+    @Override
+    public ObjectNode benchmarkCreated(JobEvent.BenchmarkCreated e) {
+        return out.put("cause", e.cause()).set("benchmark", BenchmarkJson.rule(e.rule()));
+    }
+
+    @Override
+    public ObjectNode benchmarkDeleted(JobEvent.BenchmarkDeleted e) {
+        return out.put("cause", e.cause()).put("name", e.name());
+    }
+
+    @Override
+    public ObjectNode regressionDetected(JobEvent.RegressionDetected e) {
+        return out.set("regression", BenchmarkJson.regression(e.regression()));
+    }
+
     private ObjectNode checkpoint(String name, Optional<CheckpointRef> ref) {
         ref.ifPresentOrElse(c -> out.set(name, SpecWriter.checkpoint(c)), () -> out.putNull(name));
         return out;

@@ -1,5 +1,6 @@
 package dev.wsol.coordinator.http;
 
+import dev.wsol.coordinator.board.BenchmarkView;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
@@ -44,6 +45,7 @@ public final class HttpDoor implements AutoCloseable {
             String host,
             int port,
             JobView view,
+            BenchmarkView benchmarkView,
             Feed feed,
             EventLog log,
             Commands commands,
@@ -59,7 +61,14 @@ public final class HttpDoor implements AutoCloseable {
         router.get("/v1/jobs/:id").handler(jobs::show);
         router.delete("/v1/jobs/:id").handler(jobs::cancel);
         router.post("/v1/jobs/:id/cancel").handler(HttpDoor::isJson).handler(jobs::cancel);
-        router.get("/v1/board").handler(new BoardRoute(view)::show);
+        var benchmarks = new BenchmarkRoutes(view, benchmarkView, new Asking(feed, commands));
+        router.post("/v1/benchmarks").handler(HttpDoor::isJson).handler(benchmarks::create);
+        router.get("/v1/benchmarks").handler(benchmarks::list);
+        router.get("/v1/benchmarks/:name").handler(benchmarks::show);
+        router.delete("/v1/benchmarks/:name").handler(benchmarks::delete);
+        router.post("/v1/checkpoints").handler(HttpDoor::isJson).handler(benchmarks::register);
+        router.get("/v1/checkpoints").handler(benchmarks::registered);
+        router.get("/v1/board").handler(new BoardRoute(view, benchmarkView)::show);
         router.get("/v1/events").handler(new EventStream(vertx, view, feed, log)::subscribe);
         router.get("/health").handler(ctx -> health(ctx, health));
         router.get("/metrics").handler(ctx -> metrics(ctx, metrics));

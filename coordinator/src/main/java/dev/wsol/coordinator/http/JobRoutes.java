@@ -8,31 +8,23 @@ import dev.wsol.contract.JobSpec;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobCard;
 import dev.wsol.coordinator.board.JobView;
-import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 
 /** Asking for jobs, looking at them, stopping them. */
 final class JobRoutes {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST_LISTED = 10_000;
 
     private final JobView view;
-    private final Feed feed;
     private final Commands commands;
+    private final Asking asking;
     private final JobJson json;
 
     JobRoutes(JobView view, Feed feed, Commands commands) {
         this.view = view;
-        this.feed = feed;
         this.commands = commands;
+        this.asking = new Asking(feed, commands);
         this.json = new JobJson(view);
     }
 
@@ -45,7 +37,7 @@ final class JobRoutes {
             return;
         }
         var command = new Command.Submit(UUID.randomUUID().toString(), wish.id(), Instant.now(), wish.spec());
-        ask(
+        asking.ask(
                 ctx,
                 command,
                 e -> causedBy(command, e) || e instanceof JobEvent.Submitted,
@@ -54,7 +46,7 @@ final class JobRoutes {
 
     /** Somebody else may have submitted the same id in the same moment: then this is a repeat. */
     private void submitted(RoutingContext ctx, Command.Submit command, JobEvent e) {
-        if (e instanceof JobEvent.Refused r) throw refusal(r);
+        if (e instanceof JobEvent.Refused r) throw Asking.refusal(r);
         var card = card(command.job());
         if (causedBy(command, e)) Answer.json(ctx, 201, json.full(card));
         else repeat(ctx, card, command.spec());
@@ -80,8 +72,8 @@ final class JobRoutes {
             Answer.json(ctx, 200, json.full(card(id)));
             return;
         }
-        ask(ctx, command, e -> causedBy(command, e) || e.terminal(), e -> {
-            if (e instanceof JobEvent.Refused r) throw refusal(r);
+        asking.ask(ctx, command, e -> causedBy(command, e) || e.terminal(), e -> {
+            if (e instanceof JobEvent.Refused r) throw Asking.refusal(r);
             Answer.json(ctx, causedBy(command, e) ? 202 : 200, json.full(card(id)));
         });
     }
@@ -126,31 +118,6 @@ final class JobRoutes {
         throw HttpFailure.invalid("limit", "must be at least 1, not " + text);
     }
 
-    /** Sends the command and hands on the first wanted event of its job. */
-    private void ask(RoutingContext ctx, Command command, Predicate<JobEvent> wanted, Handler<JobEvent> then) {
-        var answer = feed.next(command.job(), wanted).orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        var unused = commands.send(command).whenComplete((sent, e) -> {
-            if (e != null)
-                answer.completeExceptionally(HttpFailure.unavailable("Kafka did not take the request: " + root(e)));
-        });
-        var context = ctx.vertx().getOrCreateContext();
-        Future.fromCompletionStage(answer, context)
-                .onSuccess(e -> attempt(ctx, () -> then.handle(e)))
-                .onFailure(e -> ctx.fail(
-                        e instanceof TimeoutException
-                                ? HttpFailure.unavailable("no answer within " + PATIENCE.toSeconds()
-                                        + " s; the request may still be carried out: GET /v1/jobs/" + command.job())
-                                : e));
-    }
-
-    private static void attempt(RoutingContext ctx, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            ctx.fail(e);
-        }
-    }
-
     private JobCard card(JobId id) {
         return view.get(id).orElseThrow(() -> HttpFailure.notFound("there is no job '" + id + "'"));
     }
@@ -169,26 +136,5 @@ final class JobRoutes {
         return e instanceof JobEvent.Submitted s && s.cause().equals(id)
                 || e instanceof JobEvent.Cancelled c && c.cause().equals(id)
                 || e instanceof JobEvent.Refused r && r.cause().equals(id);
-    }
-
-    private static HttpFailure refusal(JobEvent.Refused r) {
-        return switch (r.code()) {
-            case NO_SUCH_JOB -> HttpFailure.notFound(r.reason());
-            case CONFLICT -> HttpFailure.conflict(r.reason());
-            case INVALID -> {
-                int colon = r.reason().indexOf(": ");
-                yield colon < 0
-                        ? HttpFailure.invalid("", r.reason())
-                        : HttpFailure.invalid(
-                                r.reason().substring(0, colon).toLowerCase(Locale.ROOT),
-                                r.reason().substring(colon + 2));
-            }
-        };
-    }
-
-    private static String root(Throwable e) {
-        var at = e;
-        while (at.getCause() != null) at = at.getCause();
-        return String.valueOf(at.getMessage());
     }
 }

@@ -121,18 +121,22 @@ final class SpecReader {
     }
 
     private static CheckpointRef checkpoint(Fields f) {
-        f.only("uri", "sha256", "epoch", "step");
+        return checkpointFields(f.only("uri", "sha256", "epoch", "step"));
+    }
+
+    static CheckpointRef checkpointFields(Fields f) {
         return new CheckpointRef(f.text("uri"), f.text("sha256"), f.integer("epoch", 0), f.integer("step", 0));
     }
 
     private static Origin origin(Fields f) {
-        f.only("trainJob", "sweepJob", "learningRate", "seed", "selection");
+        f.only("trainJob", "sweepJob", "learningRate", "seed", "selection", "source");
         return new Origin(
                 f.text("trainJob", ""),
                 f.text("sweepJob", ""),
                 f.number("learningRate", 0),
                 f.whole("seed", 0),
-                f.text("selection", ""));
+                f.text("selection", ""),
+                f.text("source", ""));
     }
 
     private static JobSpec.Sweep sweep(Fields f) {
@@ -152,7 +156,7 @@ final class SpecReader {
         });
     }
 
-    private static ModelSpec model(Fields f) {
+    static ModelSpec model(Fields f) {
         var value = f.raw("model");
         if (value.isTextual()) return bare("model", () -> ModelSpec.named(value.asText()));
         return f.object(
@@ -165,7 +169,7 @@ final class SpecReader {
                         m.integers("iterations", List.of())));
     }
 
-    private static DataRef data(Fields f) {
+    static DataRef data(Fields f) {
         var value = f.raw("data");
         if (value.isTextual()) return bare("data", () -> DataRef.at(value.asText()));
         return f.object(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.Origin;
 import dev.wsol.contract.SpecMap;
 import java.util.Map;
 
@@ -34,12 +35,7 @@ final class SpecWriter implements JobSpec.Cases<ObjectNode> {
         out.put("overlays", s.overlays());
         out.set("draw", tree(SpecMap.drawing(s.draw())));
         out.put("queue", s.queue());
-        out.putObject("origin")
-                .put("trainJob", s.origin().trainJob())
-                .put("sweepJob", s.origin().sweepJob())
-                .put("learningRate", s.origin().learningRate())
-                .put("seed", s.origin().seed())
-                .put("selection", s.origin().selection());
+        out.set("origin", origin(s.origin()));
         return out;
     }
 
@@ -51,6 +47,16 @@ final class SpecWriter implements JobSpec.Cases<ObjectNode> {
         s.learningRates().forEach(grid.putArray("learningRate")::add);
         s.seeds().forEach(grid.putArray("seed")::add);
         return out;
+    }
+
+    static ObjectNode origin(Origin o) {
+        var out = NODES.objectNode()
+                .put("trainJob", o.trainJob())
+                .put("sweepJob", o.sweepJob())
+                .put("learningRate", o.learningRate())
+                .put("seed", o.seed())
+                .put("selection", o.selection());
+        return o.source().isEmpty() ? out : out.put("source", o.source());
     }
 
     static ObjectNode checkpoint(CheckpointRef c) {

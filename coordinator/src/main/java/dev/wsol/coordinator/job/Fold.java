@@ -81,4 +81,29 @@ public final class Fold implements JobEvent.Cases<Job> {
     public Job refused(JobEvent.Refused e) {
         return job;
     }
+
+    @Override
+    public Job searched(JobEvent.Searched e) {
+        return job;
+    }
+
+    @Override
+    public Job checkpointRegistered(JobEvent.CheckpointRegistered e) {
+        return job;
+    }
+
+    @Override
+    public Job benchmarkCreated(JobEvent.BenchmarkCreated e) {
+        return job;
+    }
+
+    @Override
+    public Job benchmarkDeleted(JobEvent.BenchmarkDeleted e) {
+        return job;
+    }
+
+    @Override
+    public Job regressionDetected(JobEvent.RegressionDetected e) {
+        return job;
+    }
 }

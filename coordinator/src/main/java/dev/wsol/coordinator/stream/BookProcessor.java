@@ -7,6 +7,7 @@ import dev.wsol.contract.wire.BadMessage;
 import dev.wsol.contract.wire.CommandCodec;
 import dev.wsol.contract.wire.ReportCodec;
 import dev.wsol.contract.wire.Topics;
+import dev.wsol.coordinator.benchmark.BenchmarkBook;
 import dev.wsol.coordinator.job.JobBook;
 import dev.wsol.coordinator.job.Rules;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /** Hands every message to the book and its events to the outbox. All state is in the store, or made anew in init. */
 final class BookProcessor implements Processor<String, byte[], String, Outgoing> {
     static final String STORE = "jobs";
+    static final String NOTES = "benchmarks";
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(BookProcessor.class);
 
@@ -31,6 +33,7 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     private final Counts counts;
     private ProcessorContext<String, Outgoing> context;
     private JobBook book;
+    private BenchmarkBook benchmarks;
     private Outbox outbox;
 
     BookProcessor(Rules rules, Queues queues, Counts counts) {
@@ -46,6 +49,8 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         KeyValueStore<String, byte[]> store = context.getStateStore(STORE);
         var table = new StoreTable(store);
         book = new JobBook(table, rules);
+        benchmarks = new BenchmarkBook(
+                table, new StoreNotes(context.getStateStore(NOTES)), submit -> book.on(submit, now()));
         outbox = new Outbox(table);
         book.takeOver(table.all(), now());
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> send(book.tick(now())));
@@ -75,11 +80,15 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         return command.map(c -> {
                     var no = missingQueue(c);
                     return no.isEmpty()
-                            ? book.on(c, now())
+                            ? decide(c)
                             : List.<JobEvent>of(
                                     new JobEvent.Refused(c.job(), now(), c.commandId(), RefusedCode.INVALID, no));
                 })
                 .orElse(List.of());
+    }
+
+    private List<JobEvent> decide(Command command) {
+        return command instanceof Command.OfBenchmarks c ? benchmarks.on(c, now()) : book.on(command, now());
     }
 
     private List<JobEvent> report(byte[] value) {
@@ -90,8 +99,7 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
 
     /** Empty when all queues that the job needs are there. */
     private String missingQueue(Command command) {
-        if (!(command instanceof Command.Submit submit)) return "";
-        for (var queue : Queues.all(submit.spec())) {
+        for (var queue : Queues.neededBy(command)) {
             try {
                 queues.ensure(queue.kind(), queue.name());
             } catch (RuntimeException e) {
@@ -108,6 +116,21 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     }
 
     private void send(List<JobEvent> events) {
+        forwardAll(events);
+        forwardAll(benchmarks(events));
+    }
+
+    /** A fault in the rules of benchmarks must not touch what was decided about jobs. */
+    private List<JobEvent> benchmarks(List<JobEvent> events) {
+        try {
+            return benchmarks.after(events, now());
+        } catch (BadMessage | IllegalArgumentException | IllegalStateException e) {
+            LOG.error("The benchmark rules could not follow {}.", events, e);
+            return List.of();
+        }
+    }
+
+    private void forwardAll(List<JobEvent> events) {
         events.forEach(e -> outbox.records(e).forEach(this::forward));
     }
 

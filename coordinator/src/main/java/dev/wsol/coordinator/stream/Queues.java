@@ -1,5 +1,6 @@
 package dev.wsol.coordinator.stream;
 
+import dev.wsol.contract.Command;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.work.Kind;
 import java.util.List;
@@ -19,6 +20,14 @@ public interface Queues {
         String topic() {
             return kind.topic(name);
         }
+    }
+
+    /** All queues that something may be written to because of this command. */
+    static List<Queue> neededBy(Command command) {
+        if (command instanceof Command.Submit c) return all(c.spec());
+        if (command instanceof Command.CreateBenchmark c)
+            return List.of(new Queue(Kind.EVALUATE, c.rule().queue()));
+        return List.of();
     }
 
     /** The queue on which a job of this spec waits; none for a sweep. */

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-final class MemoryTable implements JobTable {
-    final Map<JobId, Job> jobs = new TreeMap<>();
+/** Jobs in memory. */
+public final class MemoryTable implements JobTable {
+    public final Map<JobId, Job> jobs = new TreeMap<>();
 
     @Override
     public Optional<Job> get(JobId id) {

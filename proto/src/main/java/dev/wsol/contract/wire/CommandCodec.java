@@ -19,6 +19,15 @@ public final class CommandCodec {
             out.setSubmit(CommandProto.Submit.newBuilder().setSpec(SpecCodec.toProto(s.spec())));
         if (command instanceof Command.Cancel c)
             out.setCancel(CommandProto.Cancel.newBuilder().setReason(c.reason()));
+        if (command instanceof Command.Extend e)
+            out.setExtend(CommandProto.Extend.newBuilder().setBudget(SearchCodec.toProto(e.budget())));
+        if (command instanceof Command.RegisterCheckpoint r)
+            out.setRegisterCheckpoint(
+                    CommandProto.RegisterCheckpoint.newBuilder().setRegistered(BenchmarkCodec.toProto(r.registered())));
+        if (command instanceof Command.CreateBenchmark b)
+            out.setCreateBenchmark(CommandProto.CreateBenchmark.newBuilder().setRule(BenchmarkCodec.toProto(b.rule())));
+        if (command instanceof Command.DeleteBenchmark b)
+            out.setDeleteBenchmark(CommandProto.DeleteBenchmark.newBuilder().setName(b.name()));
         return out.build().toByteArray();
     }
 
@@ -41,6 +50,27 @@ public final class CommandCodec {
             case CANCEL ->
                 Optional.of(new Command.Cancel(
                         m.getCommandId(), job, at, m.getCancel().getReason()));
+            case EXTEND ->
+                Optional.of(new Command.Extend(
+                        m.getCommandId(),
+                        job,
+                        at,
+                        SearchCodec.fromProto(m.getExtend().getBudget())));
+            case REGISTER_CHECKPOINT ->
+                Optional.of(new Command.RegisterCheckpoint(
+                        m.getCommandId(),
+                        job,
+                        at,
+                        BenchmarkCodec.fromProto(m.getRegisterCheckpoint().getRegistered())));
+            case CREATE_BENCHMARK ->
+                Optional.of(new Command.CreateBenchmark(
+                        m.getCommandId(),
+                        job,
+                        at,
+                        BenchmarkCodec.fromProto(m.getCreateBenchmark().getRule())));
+            case DELETE_BENCHMARK ->
+                Optional.of(new Command.DeleteBenchmark(
+                        m.getCommandId(), job, at, m.getDeleteBenchmark().getName()));
             case BODY_NOT_SET -> Optional.empty();
         };
     }

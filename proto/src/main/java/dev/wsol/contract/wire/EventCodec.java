@@ -100,6 +100,31 @@ public final class EventCodec {
                         m.getCause(),
                         code(m.getRefused().getCode()),
                         m.getRefused().getReason()));
+            case SEARCHED ->
+                SearchStepCodec.fromProto(m.getSearched()).map(step -> new JobEvent.Searched(job, at, step));
+            case CHECKPOINT_REGISTERED ->
+                Optional.of(new JobEvent.CheckpointRegistered(
+                        job,
+                        at,
+                        m.getCause(),
+                        BenchmarkCodec.fromProto(m.getCheckpointRegistered().getRegistered()),
+                        m.getCheckpointRegistered().getEvaluationJobIdsList().stream()
+                                .map(JobId::new)
+                                .toList()));
+            case BENCHMARK_CREATED ->
+                Optional.of(new JobEvent.BenchmarkCreated(
+                        job,
+                        at,
+                        m.getCause(),
+                        BenchmarkCodec.fromProto(m.getBenchmarkCreated().getRule())));
+            case BENCHMARK_DELETED ->
+                Optional.of(new JobEvent.BenchmarkDeleted(
+                        job, at, m.getCause(), m.getBenchmarkDeleted().getName()));
+            case REGRESSION_DETECTED ->
+                Optional.of(new JobEvent.RegressionDetected(
+                        job,
+                        at,
+                        BenchmarkCodec.fromProto(m.getRegressionDetected().getRegression())));
             case BODY_NOT_SET -> Optional.empty();
         };
     }

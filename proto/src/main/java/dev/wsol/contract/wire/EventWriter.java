@@ -4,6 +4,7 @@ import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobEvent.CheckpointPublished;
 import dev.wsol.contract.JobEvent.ClaimRefused;
 import dev.wsol.contract.JobEvent.Scored;
+import dev.wsol.contract.JobId;
 import dev.wsol.contract.wire.v1.EventProto;
 
 /** The body of each event. Job and time are the same for all and are set by {@link EventCodec}. */
@@ -100,5 +101,38 @@ final class EventWriter implements JobEvent.Cases<EventProto.JobEvent.Builder> {
                 .setRefused(EventProto.Refused.newBuilder()
                         .setCode(EventProto.Refused.Code.valueOf(e.code().name()))
                         .setReason(e.reason()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder searched(JobEvent.Searched e) {
+        return out.setSearched(SearchStepCodec.toProto(e.step()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder checkpointRegistered(JobEvent.CheckpointRegistered e) {
+        return out.setCause(e.cause())
+                .setCheckpointRegistered(EventProto.CheckpointRegistered.newBuilder()
+                        .setRegistered(BenchmarkCodec.toProto(e.registered()))
+                        .addAllEvaluationJobIds(
+                                e.evaluations().stream().map(JobId::value).toList()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder benchmarkCreated(JobEvent.BenchmarkCreated e) {
+        return out.setCause(e.cause())
+                .setBenchmarkCreated(
+                        EventProto.BenchmarkCreated.newBuilder().setRule(BenchmarkCodec.toProto(e.rule())));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder benchmarkDeleted(JobEvent.BenchmarkDeleted e) {
+        return out.setCause(e.cause())
+                .setBenchmarkDeleted(EventProto.BenchmarkDeleted.newBuilder().setName(e.name()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder regressionDetected(JobEvent.RegressionDetected e) {
+        return out.setRegressionDetected(
+                EventProto.RegressionDetected.newBuilder().setRegression(BenchmarkCodec.toProto(e.regression())));
     }
 }

@@ -55,11 +55,13 @@ public final class SpecCodec {
 
                     @Override
                     public JobProto.JobSpec.Builder sweep(JobSpec.Sweep s) {
-                        return out.setSweep(JobProto.SweepSpec.newBuilder()
+                        var m = JobProto.SweepSpec.newBuilder()
                                 .setBase(trainProto(s.base()))
                                 .addAllArchs(s.archs())
                                 .addAllLearningRates(s.learningRates())
-                                .addAllSeeds(s.seeds()));
+                                .addAllSeeds(s.seeds());
+                        s.search().ifPresent(search -> m.setSearch(SearchCodec.toProto(search)));
+                        return out.setSweep(m);
                     }
                 })
                 .build();
@@ -74,37 +76,42 @@ public final class SpecCodec {
                         train(m.getSweep().getBase()),
                         m.getSweep().getArchsList(),
                         m.getSweep().getLearningRatesList(),
-                        m.getSweep().getSeedsList()));
+                        m.getSweep().getSeedsList(),
+                        m.getSweep().hasSearch()
+                                ? Optional.of(SearchCodec.fromProto(m.getSweep().getSearch()))
+                                : Optional.empty()));
             case KIND_NOT_SET -> Optional.empty();
         };
     }
 
     private static JobProto.TrainSpec trainProto(JobSpec.Train s) {
-        return JobProto.TrainSpec.newBuilder()
+        var m = JobProto.TrainSpec.newBuilder()
                 .setModel(toProto(s.model()))
-                .setData(data(s.data()))
+                .setData(toProto(s.data()))
                 .setRecipe(RecipeCodec.toProto(s.recipe()))
                 .setEvaluation(request(s.evaluation()))
                 .setQueue(s.queue())
-                .setCheckpointMinutes(s.checkpointMinutes())
-                .build();
+                .setCheckpointMinutes(s.checkpointMinutes());
+        s.resumeFrom().ifPresent(c -> m.setResumeFrom(toProto(c)));
+        return m.build();
     }
 
     private static JobSpec.Train train(JobProto.TrainSpec m) {
         return new JobSpec.Train(
                 fromProto(m.getModel()),
-                data(m.getData()),
+                fromProto(m.getData()),
                 RecipeCodec.fromProto(m.getRecipe()),
                 request(m.getEvaluation()),
                 m.getQueue(),
-                m.getCheckpointMinutes());
+                m.getCheckpointMinutes(),
+                m.hasResumeFrom() ? Optional.of(fromProto(m.getResumeFrom())) : Optional.empty());
     }
 
     private static JobProto.EvaluateSpec evaluateProto(JobSpec.Evaluate s) {
         var m = JobProto.EvaluateSpec.newBuilder()
                 .setCheckpoint(toProto(s.checkpoint()))
                 .setModel(toProto(s.model()))
-                .setData(data(s.data()))
+                .setData(toProto(s.data()))
                 .addAllProtocols(s.protocols())
                 .setOverlays(s.overlays())
                 .setQueue(s.queue())
@@ -117,7 +124,7 @@ public final class SpecCodec {
         return new JobSpec.Evaluate(
                 fromProto(m.getCheckpoint()),
                 fromProto(m.getModel()),
-                data(m.getData()),
+                fromProto(m.getData()),
                 m.getProtocolsList(),
                 m.getOverlays(),
                 fromProto(m.getDraw()),
@@ -159,11 +166,18 @@ public final class SpecCodec {
                 .setLearningRate(o.learningRate())
                 .setSeed(o.seed())
                 .setSelection(o.selection())
+                .setSource(o.source())
                 .build();
     }
 
     static Origin fromProto(JobProto.Origin m) {
-        return new Origin(m.getTrainJobId(), m.getSweepJobId(), m.getLearningRate(), m.getSeed(), m.getSelection());
+        return new Origin(
+                m.getTrainJobId(),
+                m.getSweepJobId(),
+                m.getLearningRate(),
+                m.getSeed(),
+                m.getSelection(),
+                m.getSource());
     }
 
     static JobProto.CheckpointRef toProto(CheckpointRef c) {
@@ -194,7 +208,7 @@ public final class SpecCodec {
         };
     }
 
-    private static JobProto.DataRef data(DataRef d) {
+    static JobProto.DataRef toProto(DataRef d) {
         return JobProto.DataRef.newBuilder()
                 .setPath(d.path())
                 .setLayout(d.layout())
@@ -205,7 +219,7 @@ public final class SpecCodec {
                 .build();
     }
 
-    private static DataRef data(JobProto.DataRef m) {
+    static DataRef fromProto(JobProto.DataRef m) {
         return new DataRef(
                 m.getPath(),
                 m.getLayout(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.wsol.contract.BenchmarkSamples;
 import dev.wsol.contract.Command;
 import dev.wsol.contract.Failure;
 import dev.wsol.contract.JobEvent;
@@ -12,6 +13,7 @@ import dev.wsol.contract.Progress;
 import dev.wsol.contract.QueuedJob;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.Samples;
+import dev.wsol.contract.SearchSamples;
 import dev.wsol.contract.wire.v1.EventProto;
 import dev.wsol.contract.wire.v1.JobProto;
 import dev.wsol.contract.wire.v1.QueueProto;
@@ -34,6 +36,8 @@ class CodecTest {
     /** A message, its bytes, and how they are read. */
     static Stream<Arguments> messages() {
         return Stream.of(
+                        SearchSamples.EVENTS.stream().map(e -> row(e, EventCodec.encode(e), EventCodec::decode)),
+                        BenchmarkSamples.EVENTS.stream().map(e -> row(e, EventCodec.encode(e), EventCodec::decode)),
                         Samples.EVENTS.stream().map(e -> row(e, EventCodec.encode(e), EventCodec::decode)),
                         Samples.COMMANDS.stream().map(c -> row(c, CommandCodec.encode(c), CommandCodec::decode)),
                         Samples.SPECS.stream().map(s -> row(s, SpecCodec.encode(s), SpecCodec::decode)),
@@ -82,7 +86,10 @@ class CodecTest {
 
     @Test
     void there_is_a_sample_of_every_kind_of_message() {
-        assertThat(kinds(Samples.EVENTS)).isEqualTo(permitted(JobEvent.class));
+        assertThat(kinds(Stream.of(Samples.EVENTS, SearchSamples.EVENTS, BenchmarkSamples.EVENTS)
+                        .flatMap(List::stream)
+                        .toList()))
+                .isEqualTo(permitted(JobEvent.class));
         assertThat(kinds(Samples.REPORTS)).isEqualTo(permitted(Report.Body.class));
         assertThat(kinds(Samples.PROGRESS)).isEqualTo(permitted(Progress.Body.class));
         assertThat(kinds(Samples.COMMANDS)).isEqualTo(permitted(Command.class));
@@ -94,7 +101,13 @@ class CodecTest {
     }
 
     private static Object permitted(Class<?> sealed) {
-        return Arrays.stream(sealed.getPermittedSubclasses()).collect(Collectors.toSet());
+        return kindsOf(sealed).collect(Collectors.toSet());
+    }
+
+    private static Stream<Class<?>> kindsOf(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(CodecTest::kindsOf)
+                : Stream.of(type);
     }
 
     @Test

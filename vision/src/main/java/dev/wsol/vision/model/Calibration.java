@@ -3,6 +3,7 @@ package dev.wsol.vision.model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
@@ -39,10 +40,14 @@ final class Calibration {
 
     /** Iterations, Laplacian, filters and ladder, as the kernels take them. */
     List<IValue> arguments() {
-        return List.of(
-                IValue.listFrom(iterations.stream().mapToLong(i -> i).toArray()),
-                IValue.from(laplacian),
-                IValue.listFrom(filters),
-                IValue.listFrom(ladder));
+        var out = new ArrayList<IValue>();
+        out.add(IValue.listFrom(iterations.stream().mapToLong(i -> i).toArray()));
+        out.addAll(tables());
+        return out;
+    }
+
+    /** Laplacian, filters and ladder. */
+    List<IValue> tables() {
+        return List.of(IValue.from(laplacian), IValue.listFrom(filters), IValue.listFrom(ladder));
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
 /**
@@ -58,6 +59,16 @@ public final class Prediction implements AutoCloseable {
         float[] map = semanticMap(image, category);
         for (int i = 0; i < cells; i++) map[i] *= attention[image * cells + i];
         return map;
+    }
+
+    /** S of all images and classes (B,C,g,g), as it lies on the device. */
+    NDArray semantic() {
+        return semantic;
+    }
+
+    /** The attention maps (B,N) once more on the device. */
+    NDArray attention(NDManager manager) {
+        return manager.create(attention, new Shape(images(), cells));
     }
 
     private float[] row(float[] rows, int image, int length) {

@@ -32,6 +32,7 @@ public final class Training implements AutoCloseable {
     private final Optimization optimization;
     private final Calibration calibration;
     private long steps;
+    private long moving;
 
     /**
      * @param loss mean cross-entropy of the batch before the update; not finite when training has diverged
@@ -60,6 +61,11 @@ public final class Training implements AutoCloseable {
         return steps;
     }
 
+    /** Seconds spent moving weights since this training began; on an accelerator only until it took the work over. */
+    public double optimizerSeconds() {
+        return moving / 1e9;
+    }
+
     /**
      * One update.
      *
@@ -85,7 +91,9 @@ public final class Training implements AutoCloseable {
                     gradients = sum(scope, gradients, answer.tensors(1, scope), share);
                 }
             }
+            long ready = System.nanoTime();
             optimization.move(gradients, steps + 1, learningRate);
+            moving += System.nanoTime() - ready;
             steps++;
             return new Result(loss, top1, top5);
         }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description =
-                "Measure speed on this machine: training steps, boxes from score maps, scoring beside the forward pass.")
+                "Measure speed on this machine: training, inference, images, boxes from score maps, scoring beside the forward pass.")
 public final class BenchCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -19,6 +19,8 @@ public final class BenchCommand implements Runnable {
     public static CommandLine line(Shell shell) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchTrain(shell))
+                .addSubcommand(new BenchInfer(shell))
+                .addSubcommand(new BenchInput(shell))
                 .addSubcommand(new BenchMaps(shell))
                 .addSubcommand(new BenchEvaluate(shell))
                 .addSubcommand(new BenchJobs(shell));

@@ -1,0 +1,227 @@
+package dev.wsol.coordinator.benchmark;
+
+import dev.wsol.contract.BadSpec;
+import dev.wsol.contract.BenchmarkRule;
+import dev.wsol.contract.Command;
+import dev.wsol.contract.EvaluationRequest.When;
+import dev.wsol.contract.Job;
+import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobEvent.RefusedCode;
+import dev.wsol.contract.JobId;
+import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.Origin;
+import dev.wsol.contract.Protocol;
+import dev.wsol.contract.RegisteredCheckpoint;
+import dev.wsol.coordinator.job.JobTable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The benchmark rules at work. Decides from commands and from what the job book decided; jobs it only asks for. */
+public final class BenchmarkBook {
+    /** What the jobs of a rule carry as their cause, followed by its name. */
+    public static final String CAUSE = "benchmark:";
+
+    private final JobTable jobs;
+    private final Function<Command.Submit, List<JobEvent>> submit;
+    private final Rules rules;
+    private final Evaluated evaluated;
+    private final RegressionWatch watch;
+
+    /** @param submit hands a job to the job book and answers with the events of that */
+    public BenchmarkBook(JobTable jobs, Notes notes, Function<Command.Submit, List<JobEvent>> submit) {
+        this.jobs = jobs;
+        this.submit = submit;
+        this.rules = new Rules(notes);
+        this.evaluated = new Evaluated(notes);
+        this.watch = new RegressionWatch(notes);
+    }
+
+    public List<JobEvent> on(Command.OfBenchmarks command, Instant now) {
+        if (command instanceof Command.CreateBenchmark c) return create(c, now);
+        if (command instanceof Command.DeleteBenchmark c) return delete(c, now);
+        return register((Command.RegisterCheckpoint) command, now);
+    }
+
+    private List<JobEvent> create(Command.CreateBenchmark c, Instant now) {
+        var there = rules.get(c.rule().name());
+        if (there.isPresent())
+            return there.get().equals(c.rule())
+                    ? List.of()
+                    : refuse(
+                            c,
+                            now,
+                            RefusedCode.CONFLICT,
+                            "there is another benchmark '" + c.rule().name() + "'");
+        rules.put(c.rule());
+        return List.of(
+                new JobEvent.BenchmarkCreated(BenchmarkRule.subject(c.rule().name()), now, c.commandId(), c.rule()));
+    }
+
+    private List<JobEvent> delete(Command.DeleteBenchmark c, Instant now) {
+        if (rules.get(c.name()).isEmpty())
+            return refuse(c, now, RefusedCode.NO_SUCH_JOB, "there is no benchmark '" + c.name() + "'");
+        rules.drop(c.name());
+        return List.of(new JobEvent.BenchmarkDeleted(BenchmarkRule.subject(c.name()), now, c.commandId(), c.name()));
+    }
+
+    private List<JobEvent> register(Command.RegisterCheckpoint c, Instant now) {
+        var made = evaluate(c.registered(), List.of(), now);
+        var ids = made.stream()
+                .filter(e -> e instanceof JobEvent.Submitted)
+                .map(JobEvent::job)
+                .toList();
+        var out = new ArrayList<JobEvent>();
+        out.add(new JobEvent.CheckpointRegistered(c.registered().subject(), now, c.commandId(), c.registered(), ids));
+        out.addAll(made);
+        return out;
+    }
+
+    private static List<JobEvent> refuse(Command c, Instant now, RefusedCode code, String reason) {
+        return List.of(new JobEvent.Refused(c.job(), now, c.commandId(), code, reason));
+    }
+
+    /** What follows from these events of jobs, which were decided together. */
+    public List<JobEvent> after(List<JobEvent> events, Instant now) {
+        var out = new ArrayList<JobEvent>();
+        // First what other jobs will do: a train job asks for its own evaluation in the same breath.
+        events.forEach(this::remember);
+        for (var e : events) {
+            if (e instanceof JobEvent.Scored s) out.addAll(scored(s, now));
+            appeared(e).ifPresent(c -> out.addAll(evaluate(c, promised(e), now)));
+        }
+        return out;
+    }
+
+    private void remember(JobEvent e) {
+        if (e instanceof JobEvent.Submitted s && s.spec() instanceof JobSpec.Evaluate spec)
+            evaluated.plan(s.job(), spec);
+        if (e.terminal()) spec(e.job(), JobSpec.Evaluate.class).ifPresent(spec -> evaluated.unplan(e.job(), spec));
+    }
+
+    private List<JobEvent> scored(JobEvent.Scored s, Instant now) {
+        var r = s.result();
+        var spec = spec(s.job(), JobSpec.Evaluate.class);
+        if (spec.isEmpty()) return List.of();
+        evaluated.done(
+                r.checkpoint().sha256(),
+                spec.get().data(),
+                r.datasetDigest(),
+                r.protocol().digest());
+        var checkpoint = new RegisteredCheckpoint(r.checkpoint(), r.model(), r.origin());
+        var setting = setting(checkpoint);
+        if (setting.isEmpty()) return List.of();
+        return rules.all().stream()
+                .filter(rule -> rule.matches(checkpoint)
+                        && isScoredBy(
+                                rule,
+                                spec.get(),
+                                r.datasetDigest(),
+                                r.protocol().digest()))
+                .flatMap(rule -> watch.hear(rule, setting.get(), checkpoint, r).stream())
+                .<JobEvent>map(regression -> new JobEvent.RegressionDetected(s.job(), now, regression))
+                .toList();
+    }
+
+    private boolean isScoredBy(BenchmarkRule rule, JobSpec.Evaluate spec, String datasetDigest, String protocolDigest) {
+        return (rule.data().equals(spec.data()) || evaluated.digest(rule.data()).equals(Optional.of(datasetDigest)))
+                && Protocol.all(rule.protocols()).stream()
+                        .anyMatch(p -> p.digest().equals(protocolDigest));
+    }
+
+    /** Everything that the numbers of a checkpoint depend on but the seed and chance; empty when that is unknown. */
+    private Optional<String> setting(RegisteredCheckpoint c) {
+        var origin = c.origin();
+        if (!origin.trainJob().isEmpty())
+            return trainJob(origin)
+                    .map(t -> t.model() + "\n" + t.recipe().withSeed(0) + "\n" + t.data() + "\n"
+                            + c.checkpoint().epoch());
+        return origin.source().isEmpty()
+                ? Optional.empty()
+                : Optional.of(c.model() + "\n" + origin.source() + "\n" + origin.learningRate() + "\n"
+                        + c.checkpoint().epoch());
+    }
+
+    /** Origins are other people's words: what they name need not be there, nor be an id. */
+    private Optional<JobSpec.Train> trainJob(Origin origin) {
+        try {
+            return spec(new JobId(origin.trainJob()), JobSpec.Train.class);
+        } catch (BadSpec noId) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The checkpoint that this event brings. A train job that ends badly brings its last one again: what its own
+     * evaluation was to do is then nobody's.
+     */
+    private Optional<RegisteredCheckpoint> appeared(JobEvent e) {
+        boolean brings = e instanceof JobEvent.CheckpointPublished
+                || e instanceof JobEvent.Failed
+                || e instanceof JobEvent.Cancelled;
+        var job = brings ? jobs.get(e.job()).orElse(null) : null;
+        if (job == null || !(job.spec() instanceof JobSpec.Train spec)) return Optional.empty();
+        var checkpoint = e instanceof JobEvent.CheckpointPublished p ? Optional.of(p.checkpoint()) : job.checkpoint();
+        return checkpoint
+                .filter(c -> !c.partial())
+                .map(c -> new RegisteredCheckpoint(c, spec.model(), origin(job, spec)));
+    }
+
+    private static Origin origin(Job train, JobSpec.Train spec) {
+        return new Origin(
+                train.id().value(),
+                train.parent().map(JobId::value).orElse(""),
+                spec.recipe().learningRate(),
+                spec.recipe().seed(),
+                spec.recipe().selection().words());
+    }
+
+    /** Protocols under which the job will have its last checkpoint evaluated when it finishes, on its own data. */
+    private List<JobSpec.Train> promised(JobEvent e) {
+        if (!(e instanceof JobEvent.CheckpointPublished p)) return List.of();
+        return spec(e.job(), JobSpec.Train.class)
+                .filter(t -> t.evaluation().when() == When.LAST_CHECKPOINT
+                        && p.checkpoint().epoch() >= t.recipe().epochs())
+                .stream()
+                .toList();
+    }
+
+    /** One evaluate job for each rule that matches, of the protocols that nobody has scored or will score. */
+    private List<JobEvent> evaluate(RegisteredCheckpoint c, List<JobSpec.Train> promises, Instant now) {
+        var out = new ArrayList<JobEvent>();
+        for (var rule : rules.all()) {
+            if (!rule.matches(c)) continue;
+            var open = rule.protocols().stream()
+                    .filter(p -> !evaluated.has(c.checkpoint().sha256(), rule.data(), Protocol.of(p))
+                            && promises.stream().noneMatch(t -> covers(t, rule, Protocol.of(p))))
+                    .toList();
+            if (open.isEmpty()) continue;
+            var spec = new JobSpec.Evaluate(
+                    c.checkpoint(), c.model(), rule.data(), open, rule.overlays(), rule.queue(), c.origin());
+            var events = submit.apply(new Command.Submit(CAUSE + rule.name(), id(rule, c), now, spec));
+            events.forEach(this::remember);
+            out.addAll(events);
+        }
+        return out;
+    }
+
+    private static boolean covers(JobSpec.Train train, BenchmarkRule rule, Protocol protocol) {
+        return train.data().equals(rule.data())
+                && Protocol.all(train.evaluation().protocols()).stream()
+                        .anyMatch(p -> p.digest().equals(protocol.digest()));
+    }
+
+    /** {@code <rule>-<12 digits of the checkpoint>}; numbered on when an earlier try is there. */
+    private JobId id(BenchmarkRule rule, RegisteredCheckpoint c) {
+        var plain = new JobId(rule.name() + "-" + c.shortDigest());
+        var id = plain;
+        for (int n = 2; jobs.get(id).isPresent(); n++) id = plain.child(String.valueOf(n));
+        return id;
+    }
+
+    private <S extends JobSpec> Optional<S> spec(JobId job, Class<S> kind) {
+        return jobs.get(job).map(Job::spec).filter(kind::isInstance).map(kind::cast);
+    }
+}

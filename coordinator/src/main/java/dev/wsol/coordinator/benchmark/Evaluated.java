@@ -1,0 +1,66 @@
+package dev.wsol.coordinator.benchmark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.wsol.contract.DataRef;
+import dev.wsol.contract.JobId;
+import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.Protocol;
+import java.util.Optional;
+
+/**
+ * What has been evaluated, or is about to be: (checkpoint digest, data set digest, protocol digest). The digest of a data
+ * set is known only after its first evaluation, because nobody but an evaluator sees the files; until then the data set is
+ * its {@link DataRef}.
+ */
+final class Evaluated {
+    private static final String PLANNED = "planned/";
+    private static final String DONE = "done/";
+    private static final String DIGEST = "data/";
+    private final Notes notes;
+
+    Evaluated(Notes notes) {
+        this.notes = notes;
+    }
+
+    /** Whether a job has evaluated this, or will. */
+    boolean has(String sha256, DataRef data, Protocol protocol) {
+        return notes.get(PLANNED + planned(sha256, data, protocol)).isPresent()
+                || digest(data)
+                        .flatMap(d -> notes.get(DONE + Keys.hash(sha256, d, protocol.digest())))
+                        .isPresent();
+    }
+
+    /** Digest of the data set behind this reference, if it was evaluated before. */
+    Optional<String> digest(DataRef data) {
+        return notes.get(DIGEST + Keys.hash(data.toString())).map(b -> new String(b, UTF_8));
+    }
+
+    /** The job will evaluate this. The first job that says so counts. */
+    void plan(JobId job, JobSpec.Evaluate spec) {
+        for (var p : Protocol.all(spec.protocols())) {
+            var key = PLANNED + planned(spec.checkpoint().sha256(), spec.data(), p);
+            if (notes.get(key).isEmpty()) notes.put(key, job.value().getBytes(UTF_8));
+        }
+    }
+
+    /** The job has ended: with a result it is remembered by digests, without one the way is free for another. */
+    void unplan(JobId job, JobSpec.Evaluate spec) {
+        for (var p : Protocol.all(spec.protocols())) {
+            var key = PLANNED + planned(spec.checkpoint().sha256(), spec.data(), p);
+            if (notes.get(key)
+                    .filter(b -> new String(b, UTF_8).equals(job.value()))
+                    .isPresent()) notes.drop(key);
+        }
+    }
+
+    void done(String sha256, DataRef data, String datasetDigest, String protocolDigest) {
+        if (!digest(data).equals(Optional.of(datasetDigest)))
+            notes.put(DIGEST + Keys.hash(data.toString()), datasetDigest.getBytes(UTF_8));
+        notes.put(DONE + Keys.hash(sha256, datasetDigest, protocolDigest), new byte[] {1});
+    }
+
+    private static String planned(String sha256, DataRef data, Protocol protocol) {
+        return Keys.hash(sha256, data.toString(), protocol.digest());
+    }
+}

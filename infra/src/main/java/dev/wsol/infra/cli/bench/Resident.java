@@ -1,0 +1,34 @@
+package dev.wsol.infra.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+
+/** Memory of this process, native memory included, as Linux counts it. Elsewhere nothing is known. */
+final class Resident {
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private Resident() {}
+
+    /** Megabytes (10^6 bytes) in memory now. */
+    static OptionalDouble now() {
+        return megabytes("VmRSS:");
+    }
+
+    /** Megabytes (10^6 bytes), the most since the process began. */
+    static OptionalDouble peak() {
+        return megabytes("VmHWM:");
+    }
+
+    /** The kernel writes {@code VmRSS:   123 kB}, where kB are 1024 bytes. */
+    private static OptionalDouble megabytes(String field) {
+        try (var lines = Files.lines(STATUS)) {
+            return lines.filter(l -> l.startsWith(field))
+                    .mapToDouble(l -> Long.parseLong(l.replaceAll("\\D", "")) * 1024 / 1e6)
+                    .findFirst();
+        } catch (IOException | NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
+    }
+}
