@@ -1,6 +1,7 @@
 package dev.wsol.contract.work;
 
 import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobId;
 import dev.wsol.contract.QueuedJob;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.wire.BadMessage;
@@ -40,6 +41,8 @@ public final class WorkQueue implements AutoCloseable {
     /** A job that ends sooner does not cost its worker the way out of the group and in again. */
     private static final Duration REST_AFTER = Duration.ofMillis(500);
 
+    private static final long BETWEEN_JOINS = Duration.ofSeconds(5).toNanos();
+    private static final Duration JOINS_HELP = Duration.ofMinutes(1);
     private static final String TOO_LATE = "the grant came after the worker had given up waiting for it";
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
@@ -53,11 +56,17 @@ public final class WorkQueue implements AutoCloseable {
     private final ScheduledThreadPoolExecutor later;
     private EventTail tail;
     private long lastRecord;
+    private long joined;
+    private volatile Vain vain;
     private volatile boolean closed;
+
+    /** A job that waits although this worker is free, since when it knows. */
+    private record Vain(JobId job, long since) {}
 
     private WorkQueue(WorkSettings settings, String worker) {
         this.settings = settings;
         this.worker = worker;
+        this.joined = System.nanoTime();
         this.outbox = Outbox.open(settings.kafka(), worker);
         this.later = new ScheduledThreadPoolExecutor(1, work -> {
             var thread = new Thread(work, "wsol-rest-" + worker);
@@ -157,6 +166,8 @@ public final class WorkQueue implements AutoCloseable {
 
     private Optional<Lease> takeFrom(QueueReader reader) {
         try {
+            var waiting = vain;
+            if (waiting != null) joinAgain(waiting);
             var record = reader.poll(System.nanoTime() - lastRecord < BEHIND_RECORD ? POLL_BEHIND_RECORD : POLL);
             if (record.isEmpty()) return Optional.empty();
             lastRecord = System.nanoTime();
@@ -200,6 +211,22 @@ public final class WorkQueue implements AutoCloseable {
         if (verdict.isPresent()) accept(reader, record);
         else giveUp(reader, record, watch);
         return Optional.empty();
+    }
+
+    /**
+     * Jobs wait while this worker is free. A broker that was killed has been seen to come back with a share group whose
+     * members are there and are assigned nothing; joining anew moves the group on until it assigns again.
+     */
+    private void joinAgain(Vain vain) {
+        long now = System.nanoTime();
+        if (now - joined < BETWEEN_JOINS) return;
+        if (now - vain.since > JOINS_HELP.toNanos()) { // it waits on a queue that is not served here
+            this.vain = null;
+            return;
+        }
+        joined = now;
+        LOG.info("{} is free and job {} was offered in vain: joins its queues anew.", worker, vain.job);
+        readers.forEach(QueueReader::rest);
     }
 
     /** Leaves the groups, so that records go to workers that are free; unless this one has become so. */
@@ -262,6 +289,10 @@ public final class WorkQueue implements AutoCloseable {
     private void heard(JobEvent event) {
         var watch = watched.get();
         if (watch != null) watch.heard(event);
+        else if (event instanceof JobEvent.Queued q && q.reason() == JobEvent.QueuedReason.NOT_CLAIMED)
+            vain = new Vain(q.job(), System.nanoTime());
+        var waiting = vain;
+        if (waiting != null && event.job().equals(waiting.job) && !(event instanceof JobEvent.Queued)) vain = null;
         if (event instanceof JobEvent.LeaseGranted granted
                 && granted.worker().equals(worker)
                 && (watch == null || !watch.isFor(granted))) giveBack(granted, TOO_LATE);
