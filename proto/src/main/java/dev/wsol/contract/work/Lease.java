@@ -139,11 +139,11 @@ public final class Lease implements AutoCloseable {
         return outbox.send(new Report(job.job(), job.leaseEpoch(), worker, Instant.now(), body));
     }
 
-    /** The answer to the claim may have used up most of the lease: then the first sign goes out at once. */
+    /** The first sign goes out at once: the answer to the claim may have used up most of the lease. */
     private void stayAlive(Duration every) {
         try {
-            if (clock.age(System.nanoTime()).compareTo(every) > 0) sayAlive();
-            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS) && !mustStop()) sayAlive();
+            do sayAlive();
+            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS) && !mustStop());
         } catch (InterruptedException e) {
             LOG.warn("The signs of life for job {} were interrupted: its lease will run out.", job.job());
         }

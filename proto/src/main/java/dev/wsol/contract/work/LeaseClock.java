@@ -22,11 +22,6 @@ final class LeaseClock {
         if (!over(now)) renewed = Math.max(renewed, sent);
     }
 
-    /** Since the last acknowledged sign of life was sent. */
-    synchronized Duration age(long now) {
-        return Duration.ofNanos(now - renewed);
-    }
-
     synchronized boolean over(long now) {
         return now - renewed > lease;
     }
