@@ -79,8 +79,8 @@ public final class JobStream implements AutoCloseable {
         own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10);
         own.put(StreamsConfig.POLL_MS_CONFIG, 10);
         own.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        own.put(StreamsConfig.producerPrefix("retry.backoff.ms"), 2);
-        own.put(StreamsConfig.producerPrefix("retry.backoff.max.ms"), 10);
+        own.put(StreamsConfig.producerPrefix("retry.backoff.ms"), 5);
+        own.put(StreamsConfig.producerPrefix("retry.backoff.max.ms"), 20);
         own.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 10_000);
         own.put(StreamsConfig.mainConsumerPrefix("session.timeout.ms"), (int) session.toMillis());
         own.put(StreamsConfig.mainConsumerPrefix("heartbeat.interval.ms"), (int) session.toMillis() / 4);

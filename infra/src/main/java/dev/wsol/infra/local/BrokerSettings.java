@@ -44,10 +44,6 @@ final class BrokerSettings {
             entry("group.share.min.record.lock.duration.ms", "1000"),
             entry("group.share.max.record.lock.duration.ms", "3600000"),
             entry("group.share.max.delivery.count.limit", "25"),
-            // The next transaction of a producer begins while the last one's markers are written: 20 ms and more by
-            // default.
-            entry("add.partitions.to.txn.retry.backoff.ms", "1"),
-            entry("add.partitions.to.txn.retry.backoff.max.ms", "4"),
             entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"),
             // After a crash the old registration must run out before the node is let in again: 9 s by default.
             entry("broker.session.timeout.ms", "1500"),
