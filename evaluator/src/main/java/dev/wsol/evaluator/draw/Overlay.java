@@ -5,6 +5,7 @@ import dev.wsol.vision.map.ScoreImage;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.util.List;
 
 /**
@@ -25,8 +26,9 @@ public final class Overlay {
             throw new IllegalArgumentException(
                     "a picture of " + width + "x" + height + " needs 3 bytes a pixel, there are " + rgb.length);
         var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0, p = 0; i < width * height; i++, p += 3)
-            picture.setRGB(i % width, i / width, (rgb[p] & 0xff) << 16 | (rgb[p + 1] & 0xff) << 8 | rgb[p + 2] & 0xff);
+        int[] pixels = pixels(picture);
+        for (int i = 0, p = 0; i < pixels.length; i++, p += 3)
+            pixels[i] = (rgb[p] & 0xff) << 16 | (rgb[p + 1] & 0xff) << 8 | rgb[p + 2] & 0xff;
         return picture;
     }
 
@@ -84,11 +86,15 @@ public final class Overlay {
         int w = image.getWidth();
         int h = image.getHeight();
         needEqualSizes(w, h, map);
-        var copy = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < h; y++)
-            for (int x = 0; x < w; x++)
-                copy.setRGB(x, y, blend(image.getRGB(x, y), Jet.rgb(map.pixels()[y * w + x] & 0xff)));
+        var copy = copy(image);
+        int[] pixels = pixels(copy);
+        for (int i = 0; i < pixels.length; i++) pixels[i] = blend(pixels[i], Jet.rgb(map.pixels()[i] & 0xff));
         return copy;
+    }
+
+    /** The memory of a picture of ours: one {@code 0xRRGGBB} a pixel, row-major. */
+    private static int[] pixels(BufferedImage ours) {
+        return ((DataBufferInt) ours.getRaster().getDataBuffer()).getData();
     }
 
     /** Image with boxes on the left, heat with the same boxes on the right. */

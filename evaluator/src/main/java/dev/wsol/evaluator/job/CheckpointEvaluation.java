@@ -183,21 +183,24 @@ final class CheckpointEvaluation {
                         Breakdown.of(judge.images()),
                         judge.classes(classes),
                         Scores.calibration(protocol, grid, tallies, validation),
-                        judge.images()),
+                        judge.images(),
+                        List.of()),
                 counted.degenerate());
     }
 
     private Scored pixels(Protocol protocol, Split split, Counted counted) {
+        var grid = ProtocolScorer.thresholds(protocol);
+        var curve = Scores.precisionRecall(grid, counted.pixels().orElseThrow());
         return new Scored(
                 protocol,
                 split,
                 counted.coupled().images(),
                 passed.get(split).sum().rejected(),
-                ProtocolScorer.thresholds(protocol),
+                grid,
                 Scores.ofPixels(counted),
                 tallies(counted),
                 Map.of(),
-                new Findings(protocol, 0, new Breakdown(Map.of()), List.of(), List.of(), List.of()),
+                new Findings(protocol, 0, new Breakdown(Map.of()), List.of(), List.of(), List.of(), curve),
                 counted.degenerate());
     }
 

@@ -30,6 +30,7 @@ final class ReportFiles {
             for (var s : scored) {
                 curves(out, s, "coupled", s.tallies().coupled());
                 curves(out, s, "semantic", s.tallies().semantic());
+                pixels(out, s);
             }
         }
     }
@@ -51,6 +52,15 @@ final class ReportFiles {
                             + "\n");
             }
         }
+    }
+
+    /** Two rows a threshold; there is no IoU level. */
+    private static void pixels(BufferedWriter out, Scored s) throws IOException {
+        for (var p : s.findings().pixels())
+            for (var row : List.of(
+                    "pixel_recall,," + p.threshold() + "," + p.recall(),
+                    "pixel_precision,," + p.threshold() + "," + p.precision()))
+                out.write(s.protocol().name() + ",coupled," + row + "\n");
     }
 
     /** One row an image and protocol: classes, the box at the chosen threshold, how well it fits. Score map pixels. */

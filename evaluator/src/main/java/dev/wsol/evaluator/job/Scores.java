@@ -3,8 +3,10 @@ package dev.wsol.evaluator.job;
 import dev.wsol.contract.Protocol;
 import dev.wsol.evaluator.metric.BoxTally;
 import dev.wsol.evaluator.metric.Figure;
+import dev.wsol.evaluator.metric.PixelTally;
 import dev.wsol.evaluator.metric.Tally;
 import dev.wsol.evaluator.result.Calibration;
+import dev.wsol.evaluator.result.PrecisionRecall;
 import dev.wsol.vision.map.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,17 @@ record Scores(Map<String, Double> metrics, Map<String, Double> thresholds) {
         out.metrics.put("top1Cls", counted.coupled().top1Percent());
         out.metrics.put("top5Cls", counted.coupled().top5Percent());
         out.metrics.put("pxap", counted.pixels().orElseThrow().averagePrecision());
+        return out;
+    }
+
+    /** What stands behind {@code pxap}: one point a threshold that some pixel reaches, rising. */
+    static List<PrecisionRecall> precisionRecall(Thresholds grid, PixelTally pixels) {
+        long[][] atLeast = pixels.atLeast();
+        long[] right = atLeast[0];
+        long[] found = atLeast[1];
+        var out = new ArrayList<PrecisionRecall>();
+        for (int i = 0; i < grid.values().length && found[i] > 0; i++)
+            out.add(new PrecisionRecall(grid.value(i), 100.0 * right[i] / right[0], 100.0 * right[i] / found[i]));
         return out;
     }
 

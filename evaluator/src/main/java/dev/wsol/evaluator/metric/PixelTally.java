@@ -62,6 +62,17 @@ public record PixelTally(int images, long[] foreground, long[] background) {
         return area * 100;
     }
 
+    /** Pixels of objects, and all pixels that count, with a score in bin {@code i} or above. */
+    public long[][] atLeast() {
+        var right = foreground.clone();
+        var found = sum(foreground, background);
+        for (int i = right.length - 2; i >= 0; i--) {
+            right[i] += right[i + 1];
+            found[i] += found[i + 1];
+        }
+        return new long[][] {right, found};
+    }
+
     @Override
     public long[] foreground() {
         return foreground.clone();

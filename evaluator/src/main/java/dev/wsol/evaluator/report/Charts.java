@@ -6,10 +6,13 @@ import dev.wsol.evaluator.metric.Outcome;
 import dev.wsol.evaluator.result.Breakdown;
 import dev.wsol.evaluator.result.Calibration;
 import dev.wsol.evaluator.result.JudgedImage;
+import dev.wsol.evaluator.result.PrecisionRecall;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Charts as SVG inside the page. Colours come from its style sheet, so that they follow light and dark. */
 final class Charts {
@@ -67,11 +70,39 @@ final class Charts {
     }
 
     private static void polyline(Html html, List<Calibration.Point> curve, String style) {
-        if (curve.size() < 2) return;
-        var points = curve.stream()
-                .map(p -> pixel(CURVES.x(p.threshold())) + "," + pixel(CURVES.y(p.percent() / 100)))
-                .collect(Collectors.joining(" "));
-        html.leaf("polyline", "class", style, "points", points);
+        if (curve.size() >= 2) polyline(html, curve.stream().map(p -> at(p.threshold(), p.percent())), style);
+    }
+
+    private static void polyline(Html html, Stream<String> points, String style) {
+        html.leaf("polyline", "class", style, "points", points.collect(Collectors.joining(" ")));
+    }
+
+    /** @param percent 0..100 */
+    private static String at(double share, double percent) {
+        return pixel(CURVES.x(share)) + "," + pixel(CURVES.y(percent / 100));
+    }
+
+    /** Precision over recall, and as a faint line the precision of a map that says nothing. Percent. */
+    static void precisionRecall(Html html, String id, List<PrecisionRecall> points, double chance) {
+        var best = points.stream().max(Comparator.comparingDouble(Charts::f1)).orElseThrow();
+        var says = "At threshold " + Numbers.threshold(best.threshold()) + " precision and recall balance best: "
+                + Numbers.percent(best.precision()) + " and " + Numbers.percent(best.recall()) + " percent.";
+        begin(html, id, CURVES, "Precision over recall of the pixels", says);
+        percentAxis(html, CURVES, 100, 20);
+        for (int tick = 0; tick <= 5; tick++) xTick(html, CURVES, tick / 5.0, 20 * tick + (tick == 5 ? " %" : ""));
+        xTitle(html, CURVES, "recall");
+        polyline(html, Stream.of(at(0, chance), at(1, chance)), "curve validation s0");
+        polyline(html, points.stream().map(p -> at(p.recall() / 100, p.precision())), "curve s0");
+        dot(html, best.recall() / 100, best.precision(), "chosen s0", MARK);
+        var label = "threshold " + Numbers.threshold(best.threshold());
+        double x = CURVES.x(best.recall() / 100) - 10;
+        html.element(
+                "text", label, "class", "tick end", "x", pixel(x), "y", pixel(CURVES.y(best.precision() / 100) + 18));
+        html.close().line();
+    }
+
+    private static double f1(PrecisionRecall p) {
+        return p.precision() + p.recall() == 0 ? 0 : p.precision() * p.recall() / (p.precision() + p.recall());
     }
 
     private static void dot(Html html, double threshold, double percent, String style, double radius) {

@@ -85,6 +85,7 @@ final class Html {
     }
 
     private static String escaped(String text) {
+        if (isPlain(text)) return text;
         return UNPRINTABLE
                 .matcher(text)
                 .replaceAll("\uFFFD")
@@ -92,5 +93,14 @@ final class Html {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
+    }
+
+    /** Whether there is nothing to look for, as in the long text that an inlined picture is. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '&' || c == '<' || c == '>' || c == '"') return false;
+        }
+        return true;
     }
 }

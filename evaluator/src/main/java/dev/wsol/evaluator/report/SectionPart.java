@@ -39,6 +39,7 @@ final class SectionPart {
         headline();
         metrics();
         curves();
+        if (!findings.pixels().isEmpty()) pixels();
         if (!findings.images().isEmpty()) {
             fit();
             outcomes();
@@ -128,6 +129,20 @@ final class SectionPart {
             html.close().line();
         }
         endTable();
+    }
+
+    private void pixels() {
+        var all = findings.pixels().get(0); // the lowest threshold is 0, which every pixel reaches
+        html.element("h3", "Pixels against masks").open("figure");
+        Charts.precisionRecall(html, id + "-pixels", findings.pixels(), all.precision());
+        html.element(
+                        "figcaption",
+                        "Precision over recall of the pixels at every threshold of the score map; PxAP is the area under"
+                                + " the line. Dot: the threshold at which both balance best (F1). Faint: objects cover "
+                                + Numbers.percent(all.precision())
+                                + " percent of the pixels that count, which is what a map without any sense would get.")
+                .close()
+                .line();
     }
 
     private boolean onValidation() {

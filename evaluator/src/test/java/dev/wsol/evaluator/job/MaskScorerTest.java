@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.wsol.contract.Protocol;
 import dev.wsol.evaluator.metric.BoxScaling;
 import dev.wsol.evaluator.metric.PixelBox;
+import dev.wsol.evaluator.result.PrecisionRecall;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,21 @@ class MaskScorerTest {
         assertThat(pxap(image(0, .9f, .1f))).isEqualTo(100);
         // every background pixel comes before the first of the object: precision is the object's share
         assertThat(pxap(image(0, .1f, .9f))).isCloseTo(25, within(1e-9));
+    }
+
+    @Test
+    void the_curve_begins_with_the_share_of_the_objects_and_the_area_under_it_is_the_figure() {
+        var counted = counted(PROTOCOL, image(0, .9f, .1f), image(0, .1f, .9f));
+        var curve = Scores.precisionRecall(
+                ProtocolScorer.thresholds(PROTOCOL), counted.pixels().orElseThrow());
+
+        assertThat(curve.get(0)).isEqualTo(new PrecisionRecall(0, 100, 25));
+        double area = 0;
+        for (int i = 0; i < curve.size(); i++) {
+            double next = i + 1 < curve.size() ? curve.get(i + 1).recall() : 0;
+            area += curve.get(i).precision() * (curve.get(i).recall() - next) / 100;
+        }
+        assertThat(Scores.ofPixels(counted).metrics().get("pxap")).isCloseTo(area, within(1e-9));
     }
 
     @Test

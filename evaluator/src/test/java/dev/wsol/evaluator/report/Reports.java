@@ -35,7 +35,7 @@ final class Reports {
         var images = images(classes.size());
         return new Section(
                 result(p, dataset),
-                new Findings(p, .31, Breakdown.of(images), rows(images, classes), calibration(), images),
+                new Findings(p, .31, Breakdown.of(images), rows(images, classes), calibration(), images, List.of()),
                 3);
     }
 

@@ -55,7 +55,40 @@ class EndToEndTest {
             assertThat(all.at("/boards/1/rankedBy").asText()).isEqualTo("meanMaxBoxAcc");
             assertThat(all.at("/boards/0/repeats/0/n").asInt()).isEqualTo(TRIALS);
             assertARepeatedSubmitIsHarmless(api, data, history);
+            assertPixelsAreScored(s3, api, history, MaskedData.of(data, dir.resolve("metadata")), data);
         }
+    }
+
+    /** A checkpoint of the sweep once more, on the same images with masks. */
+    private static void assertPixelsAreScored(S3Client s3, Api api, History history, Path metadata, Path data)
+            throws Exception {
+        var spec =
+                Json.object().put("id", "masked-pixels").put("kind", "evaluate").put("overlays", 1);
+        var trained = api.job("walk-t001");
+        spec.set("checkpoint", trained.at("/chosen/checkpoint"));
+        spec.set("model", trained.at("/spec/model"));
+        spec.putObject("data")
+                .put("path", metadata.toString())
+                .put("images", data.resolve("images").toString());
+        spec.putArray("protocols").add("pxap");
+        api.submit(spec);
+
+        history.awaitEnd("masked-pixels", LIMIT);
+
+        assertThat(api.job("masked-pixels").path("state").asText())
+                .as(() -> api.job("masked-pixels").toString())
+                .isEqualTo("finished");
+        var result = history.resultsOf("masked").get(0);
+        assertThat(result.images()).isEqualTo(12);
+        var curve = new String(bytes(s3, result.reportUri() + "/curves.csv"), UTF_8);
+        double share = curve.lines()
+                .filter(l -> l.startsWith("pxap,coupled,pixel_precision,,0.0,"))
+                .mapToDouble(l -> Double.parseDouble(l.substring(l.lastIndexOf(',') + 1)))
+                .findFirst()
+                .orElseThrow();
+        assertThat(result.metrics().get("pxap")).isBetween(share / 2, 99.0); // share: what a constant map gets
+        assertThat(new String(bytes(s3, result.reportUri() + "/report.html"), UTF_8))
+                .contains("Precision over recall", result.protocol().digest());
     }
 
     /** One trial: what its trainer and its evaluators have written of it, together. */

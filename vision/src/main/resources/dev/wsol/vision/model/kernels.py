@@ -44,6 +44,11 @@ class Kernels(Module):
       z = torch.mul(z, torch.reshape(keep, [-1, 1, 1]))
     return torch.add(x, z)
 
+  # Whether attention goes to the engine's fused kernel, which keeps no (B,heads,T,T) map: with narrow heads that map costs more
+  # than the products (a training step of the micro networks takes two thirds of the time; with heads of 64 it takes a tenth more).
+  def slender(self: __torch__.Kernels, packed: Tensor) -> bool:
+    return torch.le(torch.size(packed, 4), 32) and torch.eq(ops.prim.dtype(packed), 6) and torch.__not__(ops.prim.is_cuda(packed))
+
   # x + attention(norm(x)): (B,T,D), and the class token's attention to every patch, mean over heads (B,N), and what back needs.
   def attend(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, heads: int, scale: float, eps: float, keep: Tensor) -> Tuple[Tensor, Tensor, List[Tensor]]:
     b = torch.size(x, 0)
@@ -52,6 +57,16 @@ class Kernels(Module):
     h, moments = (self).normed(p, o, x, eps)
     packed = torch.reshape((self).linear(h, p[o + 2], p[o + 3]), [b, t, 3, heads, torch.floordiv(d, heads)])
     parts = torch.permute(packed, [2, 0, 3, 1, 4])
+    if (self).slender(packed):
+      q = torch.select(parts, 0, 0)
+      k = torch.select(parts, 0, 1)
+      v = torch.select(parts, 0, 2)
+      y, sums = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, scale=scale)
+      row = torch.softmax(torch.mul(torch.matmul(torch.slice(q, 2, 0, 1), torch.transpose(k, 2, 3)), scale), 3)
+      h2 = torch.reshape(torch.transpose(y, 1, 2), [-1, d])
+      z = (self).joined(x, (self).linear(h2, p[o + 4], p[o + 5]), keep)
+      patches = torch.slice(torch.select(row, 2, 0), 2, 1, t)
+      return (z, torch.mean(patches, [1]), [x, moments[0], moments[1], h, q, k, v, row, h2, y, sums])
     q = torch.flatten(torch.mul(torch.select(parts, 0, 0), scale), 0, 1)
     k = torch.flatten(torch.select(parts, 0, 1), 0, 1)
     v = torch.flatten(torch.select(parts, 0, 2), 0, 1)
@@ -110,6 +125,8 @@ class Kernels(Module):
     d = torch.size(gz, 2)
     w = (self).linear_back((self).branch(gz, keep), s[8], p[o + 4])
     gy = torch.flatten(torch.transpose(torch.reshape(w[0], [b, t, heads, -1]), 1, 2), 0, 1)
+    if torch.gt(torch.len(s), 9):
+      return (self).slender_back(p, o, s, w, gz, grow, heads, scale)
     a = s[7]
     ga = torch.bmm(gy, torch.transpose(s[6], 1, 2))
     rows = torch.reshape(torch.slice(torch.select(ga, 1, 0), 1, 1, t), [b, heads, t - 1])
@@ -122,6 +139,28 @@ class Kernels(Module):
     _1 = torch.copy_(torch.select(parts, 0, 0), torch.reshape(torch.mul_(torch.bmm(gs, s[5]), scale), shape))
     _2 = torch.copy_(torch.select(parts, 0, 1), torch.reshape(torch.bmm(torch.transpose(gs, 1, 2), s[4]), shape))
     _3 = torch.copy_(torch.select(parts, 0, 2), torch.reshape(torch.bmm(torch.transpose(a, 1, 2), gy), shape))
+    q = (self).linear_back(torch.reshape(packed, [b * t, 3 * d]), s[3], p[o + 2])
+    n = (self).normed_back(p, o, q[0], s[0], s[1], s[2], gz)
+    return [n[0], n[1], n[2], q[1], q[2], w[1], w[2]]
+
+  # The same behind the fused kernel. w: dL/dy and the gradients of the projection, from linear_back.
+  def slender_back(self: __torch__.Kernels, p: List[Tensor], o: int, s: List[Tensor], w: List[Tensor], gz: Tensor, grow: Tensor, heads: int, scale: float) -> List[Tensor]:
+    b = torch.size(gz, 0)
+    t = torch.size(gz, 1)
+    d = torch.size(gz, 2)
+    gy = torch.transpose(torch.reshape(w[0], [b, t, heads, -1]), 1, 2)
+    gq, gk, gv = torch._scaled_dot_product_flash_attention_for_cpu_backward(gy, s[4], s[5], s[6], s[9], s[10], 0., False, scale=scale)
+    # The class token's row once more: dL/drow enters the softmax beside what came through y.
+    ga = torch.div(torch.constant_pad_nd(grow, [1, 0], 0), float(heads))
+    ga = torch.expand(torch.reshape(ga, [b, 1, 1, t]), torch.size(s[7]))
+    gs = torch.mul(torch._softmax_backward_data(ga, s[7], 3, 6), scale)
+    _0 = torch.add_(torch.slice(gq, 2, 0, 1), torch.matmul(gs, s[5]))
+    gk = torch.addcmul(gk, torch.transpose(gs, 2, 3), torch.slice(s[4], 2, 0, 1))
+    packed = torch.empty([b, t, 3, heads, torch.floordiv(d, heads)], dtype=6, device=ops.prim.device(gz))
+    parts = torch.permute(packed, [2, 0, 3, 1, 4])
+    _1 = torch.copy_(torch.select(parts, 0, 0), gq)
+    _2 = torch.copy_(torch.select(parts, 0, 1), gk)
+    _3 = torch.copy_(torch.select(parts, 0, 2), gv)
     q = (self).linear_back(torch.reshape(packed, [b * t, 3 * d]), s[3], p[o + 2])
     n = (self).normed_back(p, o, q[0], s[0], s[1], s[2], gz)
     return [n[0], n[1], n[2], q[1], q[2], w[1], w[2]]

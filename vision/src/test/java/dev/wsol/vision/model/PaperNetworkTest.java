@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds three things together: the readable definition, the fast kernels and the published traces. */
 class PaperNetworkTest {
@@ -43,9 +43,10 @@ class PaperNetworkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scm", "tscam", "vit_scm_small"})
-    void the_kernels_see_and_learn_what_the_definition_says(String arch) {
-        var config = Architectures.of(new ModelSpec(arch, 24, 3, 3), 7).withDropPath(0.4);
+    @CsvSource({"scm, 24, 3", "tscam, 24, 3", "vit_scm_small, 24, 3", "scm, 48, 1"
+    }) // heads of 8 and of 48: both kernels
+    void the_kernels_see_and_learn_what_the_definition_says(String arch, int width, int heads) {
+        var config = Architectures.of(new ModelSpec(arch, width, 3, heads), 7).withDropPath(0.4);
         int batch = 3;
         int[] labels = {1, 6, 1};
         var random = new Random(11);
