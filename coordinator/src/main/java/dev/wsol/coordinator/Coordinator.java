@@ -6,6 +6,7 @@ import dev.wsol.coordinator.board.BenchmarkView;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
+import dev.wsol.coordinator.http.EventBodies;
 import dev.wsol.coordinator.http.Health;
 import dev.wsol.coordinator.http.HttpDoor;
 import dev.wsol.coordinator.http.Metrics;
@@ -13,6 +14,7 @@ import dev.wsol.coordinator.job.Rules;
 import dev.wsol.coordinator.stream.CommandSender;
 import dev.wsol.coordinator.stream.JobStream;
 import dev.wsol.coordinator.stream.Pulse;
+import dev.wsol.coordinator.webhook.Webhooks;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -94,6 +96,8 @@ public final class Coordinator implements AutoCloseable {
         feed.forEachEvent(benchmarks::hear);
         var metrics = new Metrics(view, feed, stream.counts());
         feed.start();
+        var webhooks = keep(new Webhooks(s.kafka(), Webhooks.PAUSES, (id, event) -> EventBodies.json(id, event, view)));
+        webhooks.start();
         pulse = keep(new Pulse(s.kafka()));
         var commands = keep(new CommandSender(s.kafka()));
         var vertx = Vertx.vertx();
@@ -105,6 +109,7 @@ public final class Coordinator implements AutoCloseable {
                 s.port(),
                 view,
                 benchmarks,
+                webhooks,
                 feed,
                 new EventLog(s.kafka()),
                 commands::send,

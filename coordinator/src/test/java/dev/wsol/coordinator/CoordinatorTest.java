@@ -21,6 +21,7 @@ import dev.wsol.coordinator.http.Health;
 import dev.wsol.coordinator.http.HttpDoor;
 import dev.wsol.coordinator.http.Metrics;
 import dev.wsol.coordinator.stream.Counts;
+import dev.wsol.coordinator.webhook.Webhooks;
 import io.vertx.core.Vertx;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -241,6 +242,7 @@ class CoordinatorTest {
                         0,
                         view,
                         new BenchmarkView(),
+                        new Webhooks(broker.settings(), List.of(), (id, e) -> ""),
                         feed,
                         new EventLog(broker.settings()),
                         c -> CompletableFuture.failedFuture(new IllegalStateException("no broker")),

@@ -4,6 +4,7 @@ import dev.wsol.coordinator.board.BenchmarkView;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
+import dev.wsol.coordinator.webhook.Webhooks;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -46,6 +47,7 @@ public final class HttpDoor implements AutoCloseable {
             int port,
             JobView view,
             BenchmarkView benchmarkView,
+            Webhooks webhooks,
             Feed feed,
             EventLog log,
             Commands commands,
@@ -61,6 +63,11 @@ public final class HttpDoor implements AutoCloseable {
         router.get("/v1/jobs/:id").handler(jobs::show);
         router.delete("/v1/jobs/:id").handler(jobs::cancel);
         router.post("/v1/jobs/:id/cancel").handler(HttpDoor::isJson).handler(jobs::cancel);
+        var hooks = new WebhookRoutes(webhooks, feed);
+        router.post("/v1/webhooks").handler(HttpDoor::isJson).handler(hooks::create);
+        router.get("/v1/webhooks").handler(hooks::list);
+        router.get("/v1/webhooks/:name/deliveries").handler(hooks::deliveries);
+        router.delete("/v1/webhooks/:name").handler(hooks::delete);
         var benchmarks = new BenchmarkRoutes(view, benchmarkView, new Asking(feed, commands));
         router.post("/v1/benchmarks").handler(HttpDoor::isJson).handler(benchmarks::create);
         router.get("/v1/benchmarks").handler(benchmarks::list);

@@ -17,6 +17,11 @@ public final class Topics {
     /** Messages nobody could read or run, with the reason in the header {@value #REASON_HEADER}. */
     public static final String DEAD_LETTERS = "wsol.dead-letters";
 
+    /** Where events are posted to, with secrets: for coordinators alone; compacted. */
+    public static final String WEBHOOKS = "wsol.webhooks";
+    /** Each attempt to post an event. */
+    public static final String WEBHOOK_LOG = "wsol.webhook-log";
+
     public static final String REASON_HEADER = "wsol_reason";
     public static final String SOURCE_TOPIC_HEADER = "wsol_topic";
 
@@ -30,7 +35,9 @@ public final class Topics {
             PROGRESS, Map.of("retention.ms", "86400000"),
             EVENTS, Map.of("retention.ms", "-1"),
             RESULTS, Map.of("cleanup.policy", "compact"),
-            DEAD_LETTERS, Map.of("retention.ms", "-1"));
+            DEAD_LETTERS, Map.of("retention.ms", "-1"),
+            WEBHOOKS, Map.of("cleanup.policy", "compact"),
+            WEBHOOK_LOG, Map.of("retention.ms", "604800000"));
 
     private Topics() {}
 

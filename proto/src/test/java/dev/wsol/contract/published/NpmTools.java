@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Programs from npm, with the versions of a committed lock file. Tests that need them are skipped where they cannot be had. */
@@ -65,15 +66,26 @@ public final class NpmTools {
                 .toString();
     }
 
+    /** Where the packages are. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Runs a program to its end; one that takes longer than this many seconds is ended. */
     public static Said run(Path where, int seconds, List<String> command) throws IOException {
+        return run(where, seconds, command, Map.of());
+    }
+
+    /** @param more variables of the environment */
+    public static Said run(Path where, int seconds, List<String> command, Map<String, String> more) throws IOException {
         var out = Files.createTempFile("npm-", ".txt");
         try {
-            var process = new ProcessBuilder(command)
+            var builder = new ProcessBuilder(command)
                     .directory(where.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(out.toFile())
-                    .start();
+                    .redirectOutput(out.toFile());
+            builder.environment().putAll(more);
+            var process = builder.start();
             boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
             if (!ended) process.destroyForcibly().waitFor();
             return new Said(ended ? process.exitValue() : -1, Files.readString(out, StandardCharsets.UTF_8));

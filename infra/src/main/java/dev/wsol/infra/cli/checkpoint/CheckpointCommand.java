@@ -1,5 +1,6 @@
 package dev.wsol.infra.cli.checkpoint;
 
+import dev.wsol.infra.cli.client.RegisterCommand;
 import dev.wsol.infra.cli.terminal.Shell;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,8 @@ public final class CheckpointCommand implements Runnable {
         return new CommandLine(new CheckpointCommand())
                 .addSubcommand(new ShowCommand(shell))
                 .addSubcommand(new ImportCommand(shell))
-                .addSubcommand(new ExportCommand(shell));
+                .addSubcommand(new ExportCommand(shell))
+                .addSubcommand(new RegisterCommand(shell));
     }
 
     @Override

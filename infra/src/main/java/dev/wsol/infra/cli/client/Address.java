@@ -40,7 +40,7 @@ public final class Address {
         return noted(dataDirectory(env)).orElse(URI.create(USUAL));
     }
 
-    private static URI checked(String url, String where) {
+    static URI checked(String url, String where) {
         try {
             var uri = new URI(url.strip());
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

@@ -62,6 +62,10 @@ public final class Api {
                 .POST(BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8)));
     }
 
+    public JsonNode delete(String path) {
+        return json(request(path).DELETE());
+    }
+
     /** Server-sent events; the caller closes the stream. */
     InputStream events(Map<String, String> query, String lastEventId) {
         var request = HttpRequest.newBuilder(resolve("/v1/events" + queryString(query)))

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  wsol board",
             "  wsol board --sweep my-sweep",
+            "  wsol board --protocol deployed --history",
             "  wsol board --dataset creatures --protocol deployed --json"
         })
 final class BoardCommand implements Callable<Integer> {
@@ -43,6 +44,9 @@ final class BoardCommand implements Callable<Integer> {
             description = "Most rows of each (${DEFAULT-VALUE}).")
     private int rows;
 
+    @Option(names = "--history", description = "Also every result that was the best one when it came.")
+    private boolean history;
+
     @Mixin
     private Reach reach;
 
@@ -56,8 +60,11 @@ final class BoardCommand implements Callable<Integer> {
         query.put("dataset", dataset);
         query.put("protocol", protocol);
         query.put("sweep", sweep);
+        query.put("history", history ? "true" : null);
         var answer = reach.api(shell).get("/v1/board", query);
         shell.out().println(reach.json ? Json.pretty(answer) : BoardText.ofAnswer(answer, rows));
+        if (history && !reach.json)
+            answer.path("boards").forEach(b -> shell.out().println(HistoryText.of(b)));
         return Exit.OK;
     }
 }

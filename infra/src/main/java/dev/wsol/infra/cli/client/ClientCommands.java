@@ -18,6 +18,10 @@ public final class ClientCommands {
                 new WatchCommand(shell),
                 new CancelCommand(shell),
                 new BoardCommand(shell),
+                ResultsCommand.line(shell),
+                BenchmarkCommand.line(shell),
+                WebhookCommand.line(shell),
+                MlflowCommand.line(shell),
                 new CompareCommand(shell));
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Watches a job and everything made for it, over any number of broken connections. */
@@ -28,6 +29,7 @@ public final class Follow implements AutoCloseable {
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(Follow::daemon);
     private String lastEventId = "";
     private long lastHeard = System.nanoTime();
+    private Runnable whenQuiet = () -> {};
 
     /** @param each is given every event as it came */
     public Follow(Api api, Display display, Consumer<JsonNode> each) {
@@ -48,6 +50,17 @@ public final class Follow implements AutoCloseable {
         watch(new Runs(""), Map.of("from", "now"));
     }
 
+    /**
+     * Every event from {@code "beginning"} or {@code "now"} on, until this is enough. Blocks; asks after each event, and
+     * when there has been nothing new for some seconds.
+     *
+     * @param quiet told when all that was there has been read
+     */
+    public void all(String from, BooleanSupplier enough, Runnable quiet) {
+        whenQuiet = quiet;
+        watch(new Runs(""), Map.of("from", from), enough);
+    }
+
     @Override
     public void close() {
         watchdog.shutdownNow();
@@ -55,10 +68,14 @@ public final class Follow implements AutoCloseable {
     }
 
     private void watch(Runs runs, Map<String, String> query) {
+        watch(runs, query, runs::rootEnded);
+    }
+
+    private void watch(Runs runs, Map<String, String> query, BooleanSupplier enough) {
         lastHeard = System.nanoTime();
-        while (!runs.rootEnded()) {
+        while (!enough.getAsBoolean()) {
             try {
-                readOneConnection(runs, new LinkedHashMap<>(query));
+                readOneConnection(runs, new LinkedHashMap<>(query), enough);
             } catch (IOException e) {
                 pauseOrGiveUp(new CommandFailed(Exit.UNREACHABLE, "the event stream of " + api.base() + " broke", e));
             } catch (CommandFailed e) {
@@ -68,14 +85,17 @@ public final class Follow implements AutoCloseable {
         }
     }
 
-    private void readOneConnection(Runs runs, Map<String, String> query) throws IOException {
+    private void readOneConnection(Runs runs, Map<String, String> query, BooleanSupplier enough) throws IOException {
         try (var reader = new EventReader(api.events(query, lastEventId))) {
             ScheduledFuture<?> bite = bite(reader);
+            boolean greeted = false; // the first thing that the server says is no event
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
                 bite.cancel(false);
                 lastHeard = System.nanoTime();
                 take(runs, event.get());
-                if (runs.rootEnded()) return;
+                if (greeted && event.get().data().isEmpty()) whenQuiet.run();
+                greeted = true;
+                if (enough.getAsBoolean()) return;
                 bite = bite(reader);
             }
             bite.cancel(false);

@@ -1,0 +1,191 @@
+package dev.wsol.coordinator.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.Webhook;
+import dev.wsol.contract.WebhookAttempt;
+import dev.wsol.contract.WebhookAttempt.Outcome;
+import dev.wsol.contract.env.KafkaSettings;
+import dev.wsol.contract.wire.BadMessage;
+import dev.wsol.contract.wire.EventCodec;
+import dev.wsol.contract.wire.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Posts the events of one webhook, one after the other. Its place in the history is a consumer group's: of several
+ * coordinators one posts, and after a crash the last events may be posted again but none is left out.
+ */
+final class Delivery implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration WAITING_POLL = Duration.ofMillis(100);
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    private final KafkaSettings kafka;
+    private final Webhook hook;
+    private final List<Duration> pauses;
+    private final BiFunction<String, JobEvent, String> body;
+    private final Consumer<WebhookAttempt> log;
+    private final Post post = new Post();
+    private final Thread thread;
+    private volatile boolean closed;
+    private boolean mine;
+
+    /**
+     * @param pauses between the attempts; one more attempt than these, then the event is given up
+     * @param body JSON of an event with this id
+     */
+    Delivery(
+            KafkaSettings kafka,
+            Webhook hook,
+            List<Duration> pauses,
+            BiFunction<String, JobEvent, String> body,
+            Consumer<WebhookAttempt> log) {
+        this.kafka = kafka;
+        this.hook = hook;
+        this.pauses = List.copyOf(pauses);
+        this.body = body;
+        this.log = log;
+        thread = new Thread(this::keepGoing, "wsol-webhook-" + hook.name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void keepGoing() {
+        while (!closed) {
+            try (var consumer = consumer()) {
+                follow(consumer);
+            } catch (WakeupException | InterruptException | InterruptedException e) {
+                if (!closed) LOG.warn("The posts of {} were interrupted; they go on.", hook);
+            } catch (KafkaException e) {
+                LOG.warn("The posts of {} broke ({}); they start again.", hook, e.toString());
+            }
+        }
+    }
+
+    private void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
+        consumer.subscribe(List.of(Topics.EVENTS), new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> gone) {
+                mine = false;
+            }
+
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> got) {
+                mine = !got.isEmpty();
+                for (var p : got) if (consumer.committed(Set.of(p)).get(p) == null) consumer.seek(p, hook.fromOffset());
+            }
+        });
+        while (!closed) {
+            for (var record : consumer.poll(POLL)) {
+                if (!deliver(consumer, record)) break;
+                consumer.commitSync(Map.of(
+                        new TopicPartition(record.topic(), record.partition()),
+                        new OffsetAndMetadata(record.offset() + 1)));
+            }
+        }
+    }
+
+    /** False when somebody else has to do it: this process no longer may. */
+    private boolean deliver(KafkaConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record)
+            throws InterruptedException {
+        var event =
+                event(record).filter(e -> hook.events().contains(e.getClass().getSimpleName()));
+        if (event.isEmpty()) return true;
+        var id = "0-" + record.offset();
+        var bytes = body.apply(id, event.get()).getBytes(UTF_8);
+        for (int attempt = 1; ; attempt++) {
+            boolean last = attempt > pauses.size();
+            var outcome = attempt(id, event.get(), bytes, attempt, last);
+            if (outcome != Outcome.RETRY) return true;
+            if (!waited(consumer, pauses.get(attempt - 1))) return false;
+        }
+    }
+
+    private Outcome attempt(String id, JobEvent event, byte[] bytes, int attempt, boolean last)
+            throws InterruptedException {
+        var at = Instant.now();
+        var answer = post.send(hook, id, bytes, at);
+        var outcome = answer.taken() ? Outcome.DELIVERED : last ? Outcome.GIVEN_UP : Outcome.RETRY;
+        int millis = (int) Duration.between(at, Instant.now()).toMillis();
+        log.accept(new WebhookAttempt(
+                hook.name(),
+                id,
+                event.getClass().getSimpleName(),
+                attempt,
+                at,
+                Math.max(0, millis),
+                answer.status(),
+                answer.error(),
+                outcome));
+        return outcome;
+    }
+
+    /** Stays a member of the group while it waits. */
+    private boolean waited(KafkaConsumer<String, byte[]> consumer, Duration pause) {
+        long end = System.nanoTime() + pause.toNanos();
+        consumer.pause(consumer.assignment());
+        while (!closed && mine && System.nanoTime() < end) consumer.poll(WAITING_POLL);
+        consumer.resume(consumer.assignment());
+        return !closed && mine;
+    }
+
+    private Optional<JobEvent> event(ConsumerRecord<String, byte[]> record) {
+        try {
+            return EventCodec.decode(record.value());
+        } catch (BadMessage e) {
+            LOG.warn("{} skips the event at offset {}: {}", hook, record.offset(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        // A name that is used again is another webhook, with a place of its own.
+        var group = "wsol-webhook-" + hook.name() + "-" + hook.createdAt().toEpochMilli();
+        return new KafkaConsumer<>(
+                kafka.with(Map.of(
+                        "group.id",
+                        group,
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        false,
+                        "auto.offset.reset",
+                        "earliest",
+                        "max.poll.records",
+                        50)),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+}
