@@ -28,7 +28,8 @@ final class CommandRules {
                 || command instanceof Command.Pause
                 || command instanceof Command.Resume
                 || command instanceof Command.Retry
-                || command instanceof Command.Alter;
+                || command instanceof Command.Alter
+                || command instanceof Command.Extend;
         if (!known) return List.of(); // of other rules
         var job = table.get(command.job());
         if (job.isEmpty()) return refuse(command, RefusedCode.NO_SUCH_JOB, "there is no job " + command.job());
