@@ -181,7 +181,7 @@ class SweepRulesTest {
 
     @Test
     void the_median_rule_stops_trials_and_says_why() {
-        var fleet = run(search(new Scheduler.Median(1, 1, 2), trials(20, 4)), 9, 4);
+        var fleet = run(search(new Scheduler.Median(1, 1, 2), trials(20, 4)), 9, 8);
 
         var stopped = fleet.events.stream()
                 .filter(e -> e instanceof JobEvent.Cancelled c && c.reason().contains("median"))
