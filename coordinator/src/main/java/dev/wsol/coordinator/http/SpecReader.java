@@ -152,7 +152,18 @@ final class SpecReader {
     }
 
     private static JobSpec.Sweep sweep(Fields f) {
-        f.only("id", "kind", "owner", "model", "data", "recipe", "evaluation", "queue", "checkpointMinutes", "grid", "search");
+        f.only(
+                "id",
+                "kind",
+                "owner",
+                "model",
+                "data",
+                "recipe",
+                "evaluation",
+                "queue",
+                "checkpointMinutes",
+                "grid",
+                "search");
         var base = base(f);
         if (f.has("search")) return search(f, base);
         return f.object("grid", g -> {
