@@ -6,63 +6,150 @@ import java.util.Optional;
  * What the coordinator remembers of one job between two messages.
  *
  * @param parent the job it was made for
+ * @param owner whose job it is; empty when nobody said
  * @param leaseEpoch the only epoch under which a claim or a report counts; 0 for a sweep, which is never queued
  * @param worker holder of the lease; empty unless running
- * @param offers how often this epoch was put on the queue; 0 while the job pauses before a retry
- * @param failures attempts that ended in an error
- * @param leasesLost attempts whose worker fell silent; counted apart, because the job may be innocent
+ * @param offers how often this epoch was put on the queue; 0 while the job is on no queue
+ * @param attempts how earlier attempts ended
  * @param checkpoint the newest one, from which the next attempt continues
  * @param failure the newest error
+ * @param hold why it is kept back; of a running job, why its worker is to let it go
  */
 public record Job(
         JobId id,
         JobSpec spec,
         Optional<JobId> parent,
+        String owner,
         JobState state,
         int leaseEpoch,
         String worker,
         int offers,
-        int failures,
-        int leasesLost,
+        Attempts attempts,
         Optional<CheckpointRef> checkpoint,
-        Optional<Failure> failure) {
+        Optional<Failure> failure,
+        Optional<Hold> hold) {
+
+    /**
+     * Attempts that did not end well, by whose fault it was.
+     *
+     * @param failures ended in an error
+     * @param leasesLost the worker fell silent; counted apart, because the job may be innocent
+     * @param preemptions the worker gave the job back whole: it was drained, or the job was paused or changed
+     */
+    public record Attempts(int failures, int leasesLost, int preemptions) {
+        public static final Attempts NONE = new Attempts(0, 0, 0);
+    }
 
     /** A job as it is accepted: a sweep runs at once, the others wait for their first offer. */
+    public static Job accepted(JobId id, JobSpec spec, Optional<JobId> parent, String owner) {
+        return new Job(
+                id,
+                spec,
+                parent,
+                owner,
+                open(spec),
+                0,
+                "",
+                0,
+                Attempts.NONE,
+                spec instanceof JobSpec.Train t ? t.resumeFrom() : Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A job of nobody in particular. */
     public static Job accepted(JobId id, JobSpec spec, Optional<JobId> parent) {
-        var state = spec instanceof JobSpec.Sweep ? JobState.RUNNING : JobState.QUEUED;
-        Optional<CheckpointRef> start = spec instanceof JobSpec.Train t ? t.resumeFrom() : Optional.empty();
-        return new Job(id, spec, parent, state, 0, "", 0, 0, 0, start, Optional.empty());
+        return accepted(id, spec, parent, "");
+    }
+
+    private static JobState open(JobSpec spec) {
+        return spec instanceof JobSpec.Sweep ? JobState.RUNNING : JobState.QUEUED;
     }
 
     /** @throws IllegalStateException if the life of a job has no such step */
     public Job becomes(JobState next) {
         if (state != next && !state.mayBecome(next))
             throw new IllegalStateException("job " + id + " is " + state + " and cannot become " + next);
-        return new Job(id, spec, parent, next, leaseEpoch, "", offers, failures, leasesLost, checkpoint, failure);
+        return new Job(id, spec, parent, owner, next, leaseEpoch, "", offers, attempts, checkpoint, failure, hold);
+    }
+
+    /**
+     * Open again after its end, with a clean record: what went wrong before does not count against it.
+     *
+     * @throws IllegalStateException if it has not ended
+     */
+    public Job reopened() {
+        if (!state.ended()) throw new IllegalStateException("job " + id + " is " + state + " and has not ended");
+        var clean = new Attempts(0, 0, attempts.preemptions());
+        return new Job(
+                id,
+                spec,
+                parent,
+                owner,
+                open(spec),
+                leaseEpoch,
+                "",
+                0,
+                clean,
+                checkpoint,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public Job offered(int epoch) {
         int times = epoch == leaseEpoch ? offers + 1 : 1;
-        return new Job(id, spec, parent, state, epoch, worker, times, failures, leasesLost, checkpoint, failure);
+        return new Job(
+                id, spec, parent, owner, state, epoch, worker, times, attempts, checkpoint, failure, Optional.empty());
     }
 
     public Job heldBy(String holder) {
-        return new Job(id, spec, parent, state, leaseEpoch, holder, offers, failures, leasesLost, checkpoint, failure);
+        return new Job(id, spec, parent, owner, state, leaseEpoch, holder, offers, attempts, checkpoint, failure, hold);
     }
 
     /** Not on any queue for now. */
-    public Job pausing() {
-        return new Job(id, spec, parent, state, leaseEpoch, worker, 0, failures, leasesLost, checkpoint, failure);
+    public Job offQueue() {
+        return new Job(id, spec, parent, owner, state, leaseEpoch, worker, 0, attempts, checkpoint, failure, hold);
     }
 
+    public Job keptBack(Hold why) {
+        return with(Optional.of(why));
+    }
+
+    public Job letGo() {
+        return with(Optional.empty());
+    }
+
+    private Job with(Optional<Hold> why) {
+        return new Job(id, spec, parent, owner, state, leaseEpoch, worker, offers, attempts, checkpoint, failure, why);
+    }
+
+    /** @param count errors so far */
     public Job failedWith(Failure error, int count) {
         return new Job(
-                id, spec, parent, state, leaseEpoch, worker, offers, count, leasesLost, checkpoint, Optional.of(error));
+                id,
+                spec,
+                parent,
+                owner,
+                state,
+                leaseEpoch,
+                worker,
+                offers,
+                new Attempts(count, attempts.leasesLost(), attempts.preemptions()),
+                checkpoint,
+                Optional.of(error),
+                hold);
     }
 
     public Job lostLease() {
-        return new Job(
-                id, spec, parent, state, leaseEpoch, worker, offers, failures, leasesLost + 1, checkpoint, failure);
+        return with(new Attempts(attempts.failures(), attempts.leasesLost() + 1, attempts.preemptions()));
+    }
+
+    public Job preempted() {
+        return with(new Attempts(attempts.failures(), attempts.leasesLost(), attempts.preemptions() + 1));
+    }
+
+    private Job with(Attempts counts) {
+        return new Job(id, spec, parent, owner, state, leaseEpoch, worker, offers, counts, checkpoint, failure, hold);
     }
 
     public Job at(CheckpointRef newest) {
@@ -70,14 +157,38 @@ public record Job(
                 id,
                 spec,
                 parent,
+                owner,
                 state,
                 leaseEpoch,
                 worker,
                 offers,
-                failures,
-                leasesLost,
+                attempts,
                 Optional.of(newest),
-                failure);
+                failure,
+                hold);
+    }
+
+    public Job doing(JobSpec other) {
+        return new Job(
+                id, other, parent, owner, state, leaseEpoch, worker, offers, attempts, checkpoint, failure, hold);
+    }
+
+    public int failures() {
+        return attempts.failures();
+    }
+
+    public int leasesLost() {
+        return attempts.leasesLost();
+    }
+
+    public int preemptions() {
+        return attempts.preemptions();
+    }
+
+    /** Whether its worker has been asked to save it and let go. */
+    public boolean pauseAsked() {
+        return state == JobState.RUNNING
+                && hold.filter(h -> h.reason() == Hold.Reason.PAUSE).isPresent();
     }
 
     /** Whether this worker holds the lease of this epoch. */

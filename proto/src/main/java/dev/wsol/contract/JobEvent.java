@@ -14,7 +14,7 @@ public sealed interface JobEvent {
 
     <R> R match(Cases<R> cases);
 
-    /** Whether the job ends here. Every accepted job has exactly one such event. */
+    /** Whether the job ends here. Every accepted job has exactly one such event, and one more after each {@link Reopened}. */
     default boolean terminal() {
         return this instanceof Finished || this instanceof Failed || this instanceof Cancelled;
     }
@@ -24,8 +24,19 @@ public sealed interface JobEvent {
      *
      * @param cause the command that asked for it; empty for a job made by another job
      * @param parent the job it was made for
+     * @param owner whose job it is; empty when nobody said
      */
-    record Submitted(JobId job, Instant at, String cause, JobSpec spec, Optional<JobId> parent) implements JobEvent {
+    record Submitted(JobId job, Instant at, String cause, JobSpec spec, Optional<JobId> parent, String owner)
+            implements JobEvent {
+        /** A job of nobody in particular, or of its parent's owner. */
+        public Submitted(JobId job, Instant at, String cause, JobSpec spec, Optional<JobId> parent) {
+            this(job, at, cause, spec, parent, "");
+        }
+
+        public Submitted of(String other) {
+            return new Submitted(job, at, cause, spec, parent, other);
+        }
+
         @Override
         public <R> R match(Cases<R> c) {
             return c.submitted(this);
@@ -38,7 +49,11 @@ public sealed interface JobEvent {
         LEASE_WAS_LOST,
         RETRY,
         NOT_CLAIMED,
-        RELEASED_BY_WORKER
+        RELEASED_BY_WORKER,
+        RESUMED,
+        REOPENED,
+        CHANGED,
+        PLACE_FREE
     }
 
     /** The job waits for a worker, which continues from the given checkpoint. */
@@ -126,11 +141,79 @@ public sealed interface JobEvent {
         }
     }
 
+    /** The worker of this running job is to save it and give it back. */
+    record PauseAsked(JobId job, Instant at, String cause, String by, String reason) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.pauseAsked(this);
+        }
+    }
+
+    /**
+     * The job is on no queue and with no worker.
+     *
+     * @param cause the command, when it took effect at once
+     */
+    record Paused(JobId job, Instant at, int leaseEpoch, String cause, String by, String reason) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.paused(this);
+        }
+    }
+
+    /** The job is not paused any more; what happens next follows as events of its own. */
+    record Resumed(JobId job, Instant at, String cause, String by) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.resumed(this);
+        }
+    }
+
+    /** A person opened the job again after its end; it will end once more. */
+    record Reopened(JobId job, Instant at, String cause, String by) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.reopened(this);
+        }
+    }
+
+    /** The job is to do something else from now on. A worker that trains it gives it back when its epochs have changed. */
+    record Changed(JobId job, Instant at, String cause, String by, Change change) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.changed(this);
+        }
+    }
+
+    /** The job waits at the coordinator: its owner has as many jobs out as one may have. */
+    record Held(JobId job, Instant at, int leaseEpoch, String reason) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.held(this);
+        }
+    }
+
+    /** A worker is to take no more jobs and to leave; {@link #job} is its name in the form of an id. */
+    record DrainAsked(JobId job, Instant at, String cause, String by, String worker, boolean finish)
+            implements JobEvent {
+        /** Whether a worker of this name is meant. */
+        public boolean means(String name) {
+            return name.equals(worker) || name.startsWith(worker + "-");
+        }
+
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.drainAsked(this);
+        }
+    }
+
     /** Why a command was not carried out. */
     enum RefusedCode {
         NO_SUCH_JOB,
         CONFLICT,
-        INVALID
+        INVALID,
+        /** The job is already as it was to be. */
+        NOTHING_TO_DO
     }
 
     /** A command was not carried out; the job, if there is one, is unchanged. */
@@ -217,6 +300,20 @@ public sealed interface JobEvent {
         R failed(Failed e);
 
         R cancelled(Cancelled e);
+
+        R pauseAsked(PauseAsked e);
+
+        R paused(Paused e);
+
+        R resumed(Resumed e);
+
+        R reopened(Reopened e);
+
+        R changed(Changed e);
+
+        R held(Held e);
+
+        R drainAsked(DrainAsked e);
 
         R refused(Refused e);
 

@@ -100,6 +100,22 @@ public record Recipe(
                 selection);
     }
 
+    public Recipe withEpochs(int other) {
+        return new Recipe(
+                other,
+                batch,
+                learningRate,
+                weightDecay,
+                dropPath,
+                seed,
+                schedule,
+                optimizer,
+                refinements,
+                precision,
+                init,
+                selection);
+    }
+
     public Recipe with(Optimizer other) {
         return new Recipe(
                 epochs,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** One of everything, no field left at its default. */
@@ -87,6 +88,15 @@ public final class Samples {
             new JobEvent.Finished(JOB, AT, 2),
             new JobEvent.Failed(JOB, AT, 2, FAILURE),
             new JobEvent.Cancelled(JOB, AT, "command-2", "enough"),
+            new JobEvent.PauseAsked(JOB, AT, "command-4", "alice", "the GPU is needed"),
+            new JobEvent.Paused(JOB, AT, 2, "command-4", "alice", "the GPU is needed"),
+            new JobEvent.Resumed(JOB, AT, "command-5", "bob"),
+            new JobEvent.Reopened(JOB, AT, "command-6", "bob"),
+            new JobEvent.Changed(JOB, AT, "command-7", "bob", new Change(Optional.of("high"), OptionalInt.of(30))),
+            new JobEvent.Changed(JOB, AT, "command-8", "", new Change(Optional.empty(), OptionalInt.empty())),
+            new JobEvent.Submitted(JOB, AT, "command-1", STEPS, Optional.empty(), "alice"),
+            new JobEvent.DrainAsked(JOB, AT, "command-9", "bob", "GPU-1", true),
+            new JobEvent.Held(JOB, AT, 2, "alice has 2 jobs out"),
             new JobEvent.Refused(JOB, AT, "command-3", JobEvent.RefusedCode.CONFLICT, "another spec"));
 
     public static final List<Report.Body> REPORTS = List.of(
@@ -105,12 +115,37 @@ public final class Samples {
 
     public static final List<Command> COMMANDS = List.of(
             new Command.Submit("command-1", JOB, AT, SWEEP),
+            new Command.Submit("command-1", JOB, AT, SWEEP, "alice"),
+            new Command.Drain("command-9", JOB, AT, "bob", "GPU-1", true),
             new Command.Cancel("command-2", JOB, AT, "enough"),
+            new Command.Pause("command-4", JOB, AT, "alice", "the GPU is needed"),
+            new Command.Resume("command-5", JOB, AT, "bob"),
+            new Command.Retry("command-6", JOB, AT, "bob"),
+            new Command.Alter("command-7", JOB, AT, "bob", new Change(Optional.of("high"), OptionalInt.of(30))),
+            new Command.Alter("command-8", JOB, AT, "", new Change(Optional.empty(), OptionalInt.empty())),
             new Command.Extend("command-3", JOB, AT, SearchSamples.BUDGET),
             new Command.RegisterCheckpoint(
                     "command-50", BenchmarkSamples.FOREIGN.subject(), AT, BenchmarkSamples.FOREIGN),
             new Command.CreateBenchmark("command-51", BenchmarkRule.subject("nightly"), AT, BenchmarkSamples.RULE),
             new Command.DeleteBenchmark("command-52", BenchmarkRule.subject("nightly"), AT, "nightly"));
+
+    /** In every state that a job may be in. */
+    public static final List<Job> JOBS = List.of(
+            Job.accepted(JOB, STEPS, Optional.empty()),
+            Job.accepted(JOB, SWEEP, Optional.of(new JobId("parent")), "alice"),
+            new Job(
+                    JOB,
+                    EVALUATE,
+                    Optional.of(new JobId("parent")),
+                    "alice",
+                    JobState.PAUSED,
+                    3,
+                    "gpu-1",
+                    2,
+                    new Job.Attempts(1, 2, 3),
+                    Optional.of(CHECKPOINT),
+                    Optional.of(FAILURE),
+                    Optional.of(new Hold(Hold.Reason.PAUSE, "bob", "the GPU is needed", AT))));
 
     private Samples() {}
 }

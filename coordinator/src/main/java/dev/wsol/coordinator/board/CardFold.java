@@ -2,6 +2,7 @@ package dev.wsol.coordinator.board;
 
 import dev.wsol.contract.JobEvent;
 import dev.wsol.coordinator.job.Fold;
+import dev.wsol.coordinator.job.Rules;
 
 /** What each event makes of a card. The job in it follows the same rules as in the coordinator. */
 final class CardFold implements JobEvent.Cases<JobCard> {
@@ -32,6 +33,7 @@ final class CardFold implements JobEvent.Cases<JobCard> {
             case LEASE_WAS_LOST -> "its worker fell silent; another one may continue it";
             case RETRY -> "no worker has taken it yet for another try";
             case NOT_CLAIMED -> "no worker has taken it for long: is one running that serves its queue?";
+            case RESUMED, REOPENED, CHANGED, PLACE_FREE -> "no worker has taken it yet";
             case RELEASED_BY_WORKER -> "its worker gave it back; another one may continue it";
         };
     }
@@ -69,7 +71,8 @@ final class CardFold implements JobEvent.Cases<JobCard> {
     @Override
     public JobCard retryPlanned(JobEvent.RetryPlanned e) {
         return next(e).waiting("attempt " + e.failures() + " of " + e.allowed() + " failed ("
-                + e.failure().message() + "); a pause before the next");
+                + e.failure().message() + "); a pause before the next, until "
+                + e.at().plus(Rules.DEFAULT.pause(e.failures())));
     }
 
     @Override
@@ -85,6 +88,41 @@ final class CardFold implements JobEvent.Cases<JobCard> {
     @Override
     public JobCard cancelled(JobEvent.Cancelled e) {
         return next(e).ended(e.at());
+    }
+
+    @Override
+    public JobCard pauseAsked(JobEvent.PauseAsked e) {
+        return next(e);
+    }
+
+    @Override
+    public JobCard paused(JobEvent.Paused e) {
+        return next(e).waiting("paused");
+    }
+
+    @Override
+    public JobCard resumed(JobEvent.Resumed e) {
+        return next(e);
+    }
+
+    @Override
+    public JobCard reopened(JobEvent.Reopened e) {
+        return next(e).open();
+    }
+
+    @Override
+    public JobCard changed(JobEvent.Changed e) {
+        return next(e).waiting(card.waiting());
+    }
+
+    @Override
+    public JobCard held(JobEvent.Held e) {
+        return next(e).waiting(e.reason());
+    }
+
+    @Override
+    public JobCard drainAsked(JobEvent.DrainAsked e) {
+        return card;
     }
 
     @Override

@@ -84,6 +84,12 @@ public record JobCard(
                 job, root, submittedAt, startedAt, offeredAt, Optional.of(at), waiting, epochs, checkpoints, results);
     }
 
+    /** Not ended any more. */
+    JobCard open() {
+        return new JobCard(
+                job, root, submittedAt, startedAt, offeredAt, Optional.empty(), waiting, epochs, checkpoints, results);
+    }
+
     JobCard withEpoch(EpochReport report) {
         return new JobCard(
                 job,

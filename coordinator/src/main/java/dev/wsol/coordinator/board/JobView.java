@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,8 @@ public final class JobView {
     private final Map<JobId, JobCard> cards = new ConcurrentHashMap<>();
     private final Map<JobId, List<JobId>> children = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, JobId> order = new ConcurrentSkipListMap<>();
+    private final QueueLines lines = new QueueLines();
+    private final Map<JobId, List<JobEvent.Searched>> steps = new ConcurrentHashMap<>();
     private final Map<JobId, Progress> progress = new ConcurrentHashMap<>();
     private final Map<String, EvaluationResult> results = new ConcurrentHashMap<>();
 
@@ -32,8 +35,18 @@ public final class JobView {
         return () -> order.descendingMap().values().stream().map(cards::get).iterator();
     }
 
+    /** Who waits in front of whom. */
+    public QueueLines lines() {
+        return lines;
+    }
+
     public List<JobId> children(JobId id) {
         return children.getOrDefault(id, List.of());
+    }
+
+    /** What the search of this sweep was told and decided. */
+    public List<JobEvent.Searched> steps(JobId sweep) {
+        return steps.getOrDefault(sweep, List.of());
     }
 
     /** Newest word about what a running job does. */
@@ -64,6 +77,8 @@ public final class JobView {
         var e = seen.event();
         if (e instanceof JobEvent.Submitted s) add(seen.offset(), s);
         else if (cards.containsKey(e.job())) fold(e);
+        if (e instanceof JobEvent.Searched s)
+            steps.computeIfAbsent(s.job(), j -> new CopyOnWriteArrayList<>()).add(s);
         if (e instanceof JobEvent.Scored s) results.put(s.result().key(), s.result());
         if (e.terminal() || e instanceof JobEvent.Queued) progress.remove(e.job());
     }
@@ -76,7 +91,8 @@ public final class JobView {
 
     private void add(long offset, JobEvent.Submitted s) {
         var root = s.parent().map(this::root).orElse(s.job());
-        if (cards.putIfAbsent(s.job(), JobCard.accepted(Job.accepted(s.job(), s.spec(), s.parent()), root, s.at()))
+        if (cards.putIfAbsent(
+                        s.job(), JobCard.accepted(Job.accepted(s.job(), s.spec(), s.parent(), s.owner()), root, s.at()))
                 != null) return;
         order.put(offset, s.job());
         s.parent()
@@ -86,6 +102,7 @@ public final class JobView {
     private void fold(JobEvent e) {
         try {
             cards.computeIfPresent(e.job(), (id, card) -> e.match(new CardFold(card)));
+            lines.see(cards.get(e.job()).job(), e.at());
         } catch (IllegalStateException impossible) {
             LOG.warn("The view ignores an event that cannot follow: {}", impossible.getMessage());
         }

@@ -43,6 +43,7 @@ final class EventJson implements JobEvent.Cases<ObjectNode> {
     public ObjectNode submitted(JobEvent.Submitted e) {
         out.put("cause", e.cause())
                 .put("parent", e.parent().map(JobId::value).orElse(null))
+                .put("owner", e.owner())
                 .set("spec", SpecWriter.write(e.spec()));
         return out;
     }
@@ -105,6 +106,50 @@ final class EventJson implements JobEvent.Cases<ObjectNode> {
     @Override
     public ObjectNode cancelled(JobEvent.Cancelled e) {
         return out.put("cause", e.cause()).put("reason", e.reason());
+    }
+
+    @Override
+    public ObjectNode pauseAsked(JobEvent.PauseAsked e) {
+        return out.put("cause", e.cause()).put("by", e.by()).put("reason", e.reason());
+    }
+
+    @Override
+    public ObjectNode paused(JobEvent.Paused e) {
+        return out.put("leaseEpoch", e.leaseEpoch())
+                .put("cause", e.cause())
+                .put("by", e.by())
+                .put("reason", e.reason());
+    }
+
+    @Override
+    public ObjectNode resumed(JobEvent.Resumed e) {
+        return out.put("cause", e.cause()).put("by", e.by());
+    }
+
+    @Override
+    public ObjectNode reopened(JobEvent.Reopened e) {
+        return out.put("cause", e.cause()).put("by", e.by());
+    }
+
+    @Override
+    public ObjectNode changed(JobEvent.Changed e) {
+        out.put("cause", e.cause()).put("by", e.by());
+        e.change().queue().ifPresent(q -> out.put("queue", q));
+        e.change().epochs().ifPresent(n -> out.put("epochs", n));
+        return out;
+    }
+
+    @Override
+    public ObjectNode held(JobEvent.Held e) {
+        return out.put("leaseEpoch", e.leaseEpoch()).put("reason", e.reason());
+    }
+
+    @Override
+    public ObjectNode drainAsked(JobEvent.DrainAsked e) {
+        return out.put("cause", e.cause())
+                .put("by", e.by())
+                .put("worker", e.worker())
+                .put("finish", e.finish());
     }
 
     @Override

@@ -1,11 +1,15 @@
 package dev.wsol.coordinator.job;
 
 import dev.wsol.contract.Command;
+import dev.wsol.contract.Job;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobEvent.RefusedCode;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.sweep.SearchStep;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What is answered to people. */
@@ -19,7 +23,84 @@ final class CommandRules {
     }
 
     List<JobEvent> decide(Command command) {
-        return command instanceof Command.Submit submit ? submit(submit) : cancel((Command.Cancel) command);
+        if (command instanceof Command.Submit c) return submit(c);
+        if (command instanceof Command.Drain c)
+            return List.of(new JobEvent.DrainAsked(c.job(), now, c.commandId(), c.by(), c.worker(), c.finish()));
+        boolean known = command instanceof Command.Cancel
+                || command instanceof Command.Pause
+                || command instanceof Command.Resume
+                || command instanceof Command.Retry
+                || command instanceof Command.Alter
+                || command instanceof Command.Extend;
+        if (!known) return List.of(); // of other rules
+        var job = table.get(command.job());
+        if (job.isEmpty()) return refuse(command, RefusedCode.NO_SUCH_JOB, "there is no job " + command.job());
+        return answered(command, job.get(), about(command, job.get()));
+    }
+
+    private List<JobEvent> about(Command command, Job job) {
+        if (command instanceof Command.Cancel c) return cancel(c);
+        if (command instanceof Command.Pause c) return pause(c, job);
+        if (command instanceof Command.Resume c) return resume(c, job);
+        if (command instanceof Command.Retry c) return retry(c, job);
+        if (command instanceof Command.Extend c) return extend(c, job);
+        return alter((Command.Alter) command, job);
+    }
+
+    /** Whoever asks about a job hears of that job, also when only jobs below it change, or none. */
+    private List<JobEvent> answered(Command c, Job job, List<JobEvent> events) {
+        if (c instanceof Command.Cancel || events.stream().anyMatch(e -> e.job().equals(job.id()))) return events;
+        var out = new ArrayList<>(events);
+        out.addAll(refuse(
+                c,
+                RefusedCode.NOTHING_TO_DO,
+                "job " + job.id() + " is " + job.state().name().toLowerCase(Locale.ROOT) + " as it was"));
+        return out;
+    }
+
+    private List<JobEvent> pause(Command.Pause c, Job job) {
+        if (job.state().ended()) return refuse(c, RefusedCode.CONFLICT, hasEnded(job) + "; there is nothing to pause");
+        return new PauseRules(table, now).pause(c);
+    }
+
+    private List<JobEvent> resume(Command.Resume c, Job job) {
+        if (job.state().ended())
+            return refuse(c, RefusedCode.CONFLICT, hasEnded(job) + "; a retry opens failed and cancelled jobs again");
+        return new PauseRules(table, now).resume(c);
+    }
+
+    private List<JobEvent> retry(Command.Retry c, Job job) {
+        var events = new ReopenRules(table, now).retry(c);
+        return events.isEmpty() && job.state().ended()
+                ? refuse(c, RefusedCode.CONFLICT, hasEnded(job) + "; only failed and cancelled jobs can be retried")
+                : events;
+    }
+
+    /** A search that has ended is opened again. */
+    private List<JobEvent> extend(Command.Extend c, Job job) {
+        if (!(job.spec() instanceof JobSpec.Sweep s) || s.search().isEmpty())
+            return refuse(c, RefusedCode.CONFLICT, "job " + job.id() + " is no sweep with a search: it has no budget");
+        var out = new ArrayList<JobEvent>();
+        if (job.state().ended()) out.add(new JobEvent.Reopened(job.id(), now, c.commandId(), ""));
+        out.add(new JobEvent.Searched(job.id(), now, new SearchStep.Extended(c.budget())));
+        return out;
+    }
+
+    private List<JobEvent> alter(Command.Alter c, Job job) {
+        if (c.change().epochs().isPresent()) {
+            if (job.spec() instanceof JobSpec.Evaluate)
+                return refuse(c, RefusedCode.INVALID, "epochs: an evaluation has none");
+            var tooFew = ReopenRules.tooFew(job, c.change().epochs().getAsInt());
+            if (!tooFew.isEmpty()) return refuse(c, RefusedCode.CONFLICT, tooFew);
+        }
+        var events = new ReopenRules(table, now).alter(c);
+        return events.isEmpty() && job.state().ended()
+                ? refuse(c, RefusedCode.CONFLICT, hasEnded(job) + "; only more epochs would open it again")
+                : events;
+    }
+
+    private static String hasEnded(Job job) {
+        return "job " + job.id() + " has ended (" + job.state().name().toLowerCase(Locale.ROOT) + ")";
     }
 
     private List<JobEvent> submit(Command.Submit c) {
@@ -32,7 +113,7 @@ final class CommandRules {
         if (tooLong.isPresent()) return refuse(c, RefusedCode.INVALID, tooLong.get());
         var taken = takenTrial(c);
         if (taken.isPresent()) return refuse(c, RefusedCode.CONFLICT, taken.get());
-        return List.of(new JobEvent.Submitted(c.job(), now, c.commandId(), c.spec(), Optional.empty()));
+        return List.of(new JobEvent.Submitted(c.job(), now, c.commandId(), c.spec(), Optional.empty(), c.owner()));
     }
 
     private Optional<String> takenTrial(Command.Submit c) {
@@ -45,7 +126,6 @@ final class CommandRules {
     }
 
     private List<JobEvent> cancel(Command.Cancel c) {
-        if (table.get(c.job()).isEmpty()) return refuse(c, RefusedCode.NO_SUCH_JOB, "there is no job " + c.job());
         return new Family(table, now)
                 .tree(c.job()).stream()
                         .filter(j -> !j.state().ended())

@@ -1,7 +1,9 @@
 package dev.wsol.coordinator.job;
 
+import dev.wsol.contract.Hold;
 import dev.wsol.contract.Job;
 import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.JobState;
 
 /** What each event makes of a job. Never refuses. */
@@ -19,12 +21,13 @@ public final class Fold implements JobEvent.Cases<Job> {
 
     @Override
     public Job submitted(JobEvent.Submitted e) {
-        return Job.accepted(e.job(), e.spec(), e.parent());
+        return Job.accepted(e.job(), e.spec(), e.parent(), e.owner());
     }
 
     @Override
     public Job queued(JobEvent.Queued e) {
-        return job.becomes(JobState.QUEUED).offered(e.leaseEpoch());
+        var before = e.reason() == JobEvent.QueuedReason.RELEASED_BY_WORKER ? job.preempted() : job;
+        return before.becomes(JobState.QUEUED).offered(e.leaseEpoch());
     }
 
     @Override
@@ -39,7 +42,7 @@ public final class Fold implements JobEvent.Cases<Job> {
 
     @Override
     public Job leaseLost(JobEvent.LeaseLost e) {
-        return job.becomes(JobState.QUEUED).pausing().lostLease();
+        return job.becomes(JobState.QUEUED).offQueue().lostLease();
     }
 
     @Override
@@ -59,22 +62,66 @@ public final class Fold implements JobEvent.Cases<Job> {
 
     @Override
     public Job retryPlanned(JobEvent.RetryPlanned e) {
-        return job.becomes(JobState.QUEUED).pausing().failedWith(e.failure(), e.failures());
+        return job.becomes(JobState.QUEUED).offQueue().failedWith(e.failure(), e.failures());
     }
 
     @Override
     public Job finished(JobEvent.Finished e) {
-        return job.becomes(JobState.FINISHED);
+        return job.becomes(JobState.FINISHED).letGo();
     }
 
     @Override
     public Job failed(JobEvent.Failed e) {
-        return job.becomes(JobState.FAILED).failedWith(e.failure(), job.failures());
+        return job.becomes(JobState.FAILED).letGo().failedWith(e.failure(), job.failures());
     }
 
     @Override
     public Job cancelled(JobEvent.Cancelled e) {
-        return job.becomes(JobState.CANCELLED);
+        return job.becomes(JobState.CANCELLED).letGo();
+    }
+
+    @Override
+    public Job pauseAsked(JobEvent.PauseAsked e) {
+        return job.keptBack(new Hold(Hold.Reason.PAUSE, e.by(), e.reason(), e.at()));
+    }
+
+    @Override
+    public Job paused(JobEvent.Paused e) {
+        var before = job.worker().isEmpty() ? job : job.preempted();
+        return before.becomes(JobState.PAUSED)
+                .offQueue()
+                .keptBack(new Hold(Hold.Reason.PAUSE, e.by(), e.reason(), e.at()));
+    }
+
+    /** A job whose worker has not let go yet stays with it. */
+    @Override
+    public Job resumed(JobEvent.Resumed e) {
+        if (job.state() != JobState.PAUSED) return job.letGo();
+        return job.becomes(job.spec() instanceof JobSpec.Sweep ? JobState.RUNNING : JobState.QUEUED)
+                .letGo();
+    }
+
+    @Override
+    public Job reopened(JobEvent.Reopened e) {
+        return job.reopened();
+    }
+
+    @Override
+    public Job changed(JobEvent.Changed e) {
+        return job.doing(e.change().of(job.spec()));
+    }
+
+    @Override
+    public Job held(JobEvent.Held e) {
+        var before = job.worker().isEmpty() ? job : job.preempted();
+        return before.becomes(JobState.QUEUED)
+                .offQueue()
+                .keptBack(new Hold(Hold.Reason.OWNER_LIMIT, "", e.reason(), e.at()));
+    }
+
+    @Override
+    public Job drainAsked(JobEvent.DrainAsked e) {
+        return job;
     }
 
     @Override

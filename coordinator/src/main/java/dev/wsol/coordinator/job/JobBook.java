@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -24,16 +25,22 @@ public final class JobBook {
     private final JobTable table;
     private final Rules rules;
     private final Deadlines deadlines = new Deadlines();
+    private final Places places;
 
     public JobBook(JobTable table, Rules rules) {
         this.table = table;
         this.rules = rules;
+        this.places = new Places(rules.owners());
     }
 
     /** Forgets all deadlines and gives each of these jobs its full time again. */
     public void takeOver(Iterable<Job> all, Instant now) {
         deadlines.clear();
-        all.forEach(job -> arm(job, now));
+        places.clear();
+        for (var job : all) {
+            arm(job, now);
+            places.see(job);
+        }
     }
 
     public List<JobEvent> on(Command command, Instant now) {
@@ -50,42 +57,120 @@ public final class JobBook {
     /** What happens because time has passed. */
     public List<JobEvent> tick(Instant now) {
         var out = new ArrayList<JobEvent>();
-        for (JobId id : deadlines.passed(now))
-            out.addAll(change(now, draft -> draft.get(id)
-                    .map(new ReportRules(draft, rules, now)::overdue)
-                    .orElse(List.of())));
+        for (JobId id : passed(now)) out.addAll(overdue(id, now));
+        if (places.next().isPresent())
+            out.addAll(change(now, draft -> List.of())); // limits may be higher since a restart
         return out;
     }
 
+    /** Jobs to look at because time has passed; each is named once. */
+    List<JobId> passed(Instant now) {
+        return deadlines.passed(now);
+    }
+
+    /** What happens because the deadline of this job has passed. */
+    public List<JobEvent> overdue(JobId id, Instant now) {
+        return change(now, Optional.of(id), draft -> draft.get(id)
+                .map(new ReportRules(draft, rules, now)::overdue)
+                .orElse(List.of()));
+    }
+
     private List<JobEvent> change(Instant now, Function<JobTable, List<JobEvent>> decide) {
+        return change(now, Optional.empty(), decide);
+    }
+
+    /** @param looked a job to look at even when nothing is decided of it */
+    private List<JobEvent> change(Instant now, Optional<JobId> looked, Function<JobTable, List<JobEvent>> decide) {
         var draft = new Draft(table);
         var out = new ArrayList<JobEvent>();
-        happen(decide.apply(draft), draft, now, out);
+        Set<JobId> touched;
+        try {
+            happen(decide.apply(draft), draft, now, out);
+            touched = settle(looked, draft, now, out);
+            fillPlaces(draft, now, out);
+        } catch (RuntimeException e) {
+            draft.changed().forEach(id -> table.get(id).ifPresentOrElse(places::see, () -> places.forget(id)));
+            throw e;
+        }
         draft.writeDown();
-        var touched = new LinkedHashSet<JobId>();
         out.stream().filter(e -> !answerOnly(e)).forEach(e -> touched.add(e.job()));
         touched.forEach(id -> table.get(id).ifPresent(job -> arm(job, now)));
         return out;
     }
 
     private void happen(List<JobEvent> events, Draft draft, Instant now, List<JobEvent> out) {
-        for (var event : events) {
-            apply(event, draft);
-            out.add(event);
-            happen(following(event, draft, now), draft, now, out);
+        for (var decided : events)
+            for (var event : allowed(decided, draft, now)) {
+                apply(event, draft);
+                out.add(event);
+                happen(following(event, draft, now), draft, now, out);
+                happen(new SearchEars(draft, now).hear(event), draft, now, out);
+            }
+    }
+
+    /** What comes true of this: jobs belong to their parent's owner, and an owner has a limited number of them out. */
+    private List<JobEvent> allowed(JobEvent event, Draft draft, Instant now) {
+        if (event instanceof JobEvent.Submitted s
+                && s.owner().isEmpty()
+                && s.parent().isPresent())
+            return List.of(s.of(draft.get(s.parent().get()).map(Job::owner).orElse("")));
+        if (event instanceof JobEvent.Queued q && q.reason() != QueuedReason.NOT_CLAIMED) {
+            var job = draft.get(q.job()).orElseThrow();
+            var why = places.whyNotOffered(job);
+            if (why.isPresent()) return List.of(new JobEvent.Held(q.job(), now, job.leaseEpoch(), why.get()));
+        }
+        if (event instanceof JobEvent.LeaseGranted g) {
+            var job = draft.get(g.job()).orElseThrow();
+            var why = places.whyNotStarted(job);
+            if (why.isPresent())
+                return List.of(
+                        new JobEvent.ClaimRefused(g.job(), now, g.leaseEpoch(), g.worker(), why.get()),
+                        new JobEvent.Held(g.job(), now, job.leaseEpoch(), why.get()));
+        }
+        return List.of(event);
+    }
+
+    /** Offers jobs whose owner has room for them now. */
+    private void fillPlaces(Draft draft, Instant now, List<JobEvent> out) {
+        for (var next = places.next(); next.isPresent(); next = places.next()) {
+            var job = draft.get(next.get()).orElseThrow();
+            var offer =
+                    new JobEvent.Queued(job.id(), now, job.leaseEpoch() + 1, QueuedReason.PLACE_FREE, job.checkpoint());
+            happen(List.of(offer), draft, now, out);
         }
     }
 
-    private static void apply(JobEvent event, Draft draft) {
+    /** Lets every search that something has happened to do what follows for it. */
+    private Set<JobId> settle(Optional<JobId> looked, Draft draft, Instant now, List<JobEvent> out) {
+        var sweeps = new LinkedHashSet<JobId>();
+        looked.flatMap(id -> SearchEars.above(draft, id)).ifPresent(s -> sweeps.add(s.id()));
+        out.forEach(e -> SearchEars.above(draft, e.job()).ifPresent(s -> sweeps.add(s.id())));
+        for (var id : sweeps) settle(id, draft, now, out);
+        return sweeps;
+    }
+
+    private void settle(JobId sweep, Draft draft, Instant now, List<JobEvent> out) {
+        var rules = new SweepRules(draft, now);
+        for (var next = rules.next(draft.get(sweep).orElseThrow());
+                !next.isEmpty();
+                next = rules.next(draft.get(sweep).orElseThrow())) happen(next, draft, now, out);
+    }
+
+    private void apply(JobEvent event, Draft draft) {
+        if (event instanceof JobEvent.Searched step) draft.add(step);
         if (answerOnly(event)) return;
         var before = draft.get(event.job()).orElse(null);
         var after = Fold.after(before, event);
-        if (!after.equals(before)) draft.put(after);
+        if (after.equals(before)) return;
+        draft.put(after);
+        places.see(after);
     }
 
     /** Events that tell somebody no and leave the job as it is; the job may not even exist. */
     private static boolean answerOnly(JobEvent event) {
-        return event instanceof JobEvent.Refused || event instanceof JobEvent.ClaimRefused;
+        return event instanceof JobEvent.Refused
+                || event instanceof JobEvent.ClaimRefused
+                || event instanceof JobEvent.DrainAsked;
     }
 
     private static List<JobEvent> following(JobEvent event, Draft draft, Instant now) {
@@ -95,15 +180,36 @@ public final class JobBook {
                     ? family.trials(s.job(), sweep)
                     : List.of(new JobEvent.Queued(s.job(), now, 1, QueuedReason.NEW, Optional.empty()));
         var job = draft.get(event.job()).orElse(null);
+        var back = goesBack(event, job);
+        if (back.isPresent())
+            return List.of(new JobEvent.Queued(job.id(), now, job.leaseEpoch() + 1, back.get(), job.checkpoint()));
         if (event instanceof JobEvent.CheckpointPublished c
                 && job.spec() instanceof JobSpec.Train spec
-                && spec.evaluation().when() == EvaluationRequest.When.EACH_CHECKPOINT)
+                && spec.evaluation().when() == EvaluationRequest.When.EACH_CHECKPOINT
+                && SearchEars.wants(draft, job, c.checkpoint().epoch()))
             return family.evaluation(job, spec, c.checkpoint());
         return event.terminal() ? family.endOfSweep(job) : List.of();
     }
 
+    /** Why the job goes on the queue anew. A new epoch, so that a record that is on a queue still counts no more. */
+    private static Optional<QueuedReason> goesBack(JobEvent event, Job job) {
+        if (job == null || job.state() != JobState.QUEUED) return Optional.empty();
+        if (event instanceof JobEvent.Resumed) return Optional.of(QueuedReason.RESUMED);
+        if (event instanceof JobEvent.Reopened) return Optional.of(QueuedReason.REOPENED);
+        return event instanceof JobEvent.Changed && job.offers() > 0
+                ? Optional.of(QueuedReason.CHANGED)
+                : Optional.empty();
+    }
+
     private void arm(Job job, Instant now) {
-        if (job.state().ended() || job.spec() instanceof JobSpec.Sweep) deadlines.drop(job.id());
+        if (job.spec() instanceof JobSpec.Sweep) {
+            new SweepRules(table, now)
+                    .due(job)
+                    .ifPresentOrElse(at -> deadlines.set(job.id(), at), () -> deadlines.drop(job.id()));
+            return;
+        }
+        boolean kept = job.state() != JobState.RUNNING && job.hold().isPresent();
+        if (job.state().ended() || kept) deadlines.drop(job.id());
         else if (job.state() == JobState.RUNNING) deadlines.set(job.id(), now.plus(rules.lease()));
         else
             deadlines.set(

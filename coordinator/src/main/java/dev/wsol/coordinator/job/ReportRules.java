@@ -39,8 +39,7 @@ final class ReportRules {
         if (r.body() instanceof Report.TrainingFinished) return trained(job);
         if (r.body() instanceof Report.EvaluationFinished b) return evaluated(job, b.results());
         if (r.body() instanceof Report.AttemptFailed b) return failed(job, b.failure());
-        if (r.body() instanceof Report.Released)
-            return List.of(offer(job, job.leaseEpoch() + 1, QueuedReason.RELEASED_BY_WORKER));
+        if (r.body() instanceof Report.Released) return List.of(again(job, QueuedReason.RELEASED_BY_WORKER));
         return List.of(); // Alive: a sign of life changes a deadline, not the job
     }
 
@@ -60,14 +59,22 @@ final class ReportRules {
             return "the job has ended: " + job.state().name().toLowerCase(Locale.ROOT);
         if (job.leaseEpoch() != r.leaseEpoch())
             return "lease epoch " + r.leaseEpoch() + " is not the current one, " + job.leaseEpoch();
+        if (job.state() == JobState.PAUSED) return "the job is paused";
         if (job.state() == JobState.QUEUED) return job.offers() > 0 ? "" : "that attempt has ended";
         return job.worker().equals(r.worker()) ? "" : "worker " + job.worker() + " has it";
     }
 
     private List<JobEvent> checkpoint(Job job, CheckpointRef checkpoint) {
         boolean news = job.checkpoint().filter(c -> !follows(c, checkpoint)).isEmpty();
-        if (!(job.spec() instanceof JobSpec.Train) || !news) return List.of();
+        if (!(job.spec() instanceof JobSpec.Train) || !news || checkpoint.partial() && beyond(job, checkpoint))
+            return List.of();
         return List.of(new JobEvent.CheckpointPublished(job.id(), now, job.leaseEpoch(), checkpoint));
+    }
+
+    /** A job that has fewer epochs since a moment ago ends at the newest complete one. */
+    private static boolean beyond(Job job, CheckpointRef checkpoint) {
+        return job.spec() instanceof JobSpec.Train t
+                && checkpoint.epoch() >= t.recipe().epochs();
     }
 
     /**
@@ -127,16 +134,17 @@ final class ReportRules {
 
     private List<JobEvent> failed(Job job, Failure failure) {
         int failures = job.failures() + 1;
-        return List.of(
-                failure.code().mayPass() && failures < rules.allowedFailures()
-                        ? new JobEvent.RetryPlanned(
-                                job.id(), now, job.leaseEpoch(), failure, failures, rules.allowedFailures())
-                        : new JobEvent.Failed(job.id(), now, job.leaseEpoch(), failure));
+        if (!failure.code().mayPass() || failures >= rules.allowedFailures())
+            return List.of(new JobEvent.Failed(job.id(), now, job.leaseEpoch(), failure));
+        var planned =
+                new JobEvent.RetryPlanned(job.id(), now, job.leaseEpoch(), failure, failures, rules.allowedFailures());
+        return job.pauseAsked() ? List.of(planned, PauseRules.paused(job, now)) : List.of(planned);
     }
 
     /** The deadline of this job has passed: of its lease, of its pause before a retry, or of its offer. */
     List<JobEvent> overdue(Job job) {
-        if (job.spec() instanceof JobSpec.Sweep || job.state().ended()) return List.of();
+        if (job.spec() instanceof JobSpec.Sweep || job.state().ended() || job.state() == JobState.PAUSED)
+            return List.of();
         if (job.state() == JobState.RUNNING) return leaseLost(job);
         return List.of(
                 job.offers() == 0
@@ -148,12 +156,17 @@ final class ReportRules {
     private List<JobEvent> leaseLost(Job job) {
         var lost = new JobEvent.LeaseLost(job.id(), now, job.leaseEpoch(), job.worker());
         if (job.leasesLost() + 1 < rules.allowedLeaseLosses())
-            return List.of(lost, offer(job, job.leaseEpoch() + 1, QueuedReason.LEASE_WAS_LOST));
+            return List.of(lost, again(job, QueuedReason.LEASE_WAS_LOST));
         var why = rules.allowedLeaseLosses() + " workers fell silent while they had this job, the last was "
                 + job.worker() + ": look for crashes in the logs of the workers";
         return List.of(
                 lost,
                 new JobEvent.Failed(job.id(), now, job.leaseEpoch(), new Failure(Failure.Code.TOO_MANY_ATTEMPTS, why)));
+    }
+
+    /** The worker no longer has the job: another one may, unless it was to be paused. */
+    private JobEvent again(Job job, QueuedReason reason) {
+        return job.pauseAsked() ? PauseRules.paused(job, now) : offer(job, job.leaseEpoch() + 1, reason);
     }
 
     private JobEvent offer(Job job, int epoch, QueuedReason reason) {

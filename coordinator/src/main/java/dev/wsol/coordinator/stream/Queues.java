@@ -5,6 +5,7 @@ import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.work.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The queue topics, which must be there before anything is written to them: a transaction would wait for them. */
 public interface Queues {
@@ -25,6 +26,10 @@ public interface Queues {
     /** All queues that something may be written to because of this command. */
     static List<Queue> neededBy(Command command) {
         if (command instanceof Command.Submit c) return all(c.spec());
+        if (command instanceof Command.Alter c)
+            return c.change().queue().stream()
+                    .flatMap(q -> Stream.of(Kind.values()).map(kind -> new Queue(kind, q)))
+                    .toList();
         if (command instanceof Command.CreateBenchmark c)
             return List.of(new Queue(Kind.EVALUATE, c.rule().queue()));
         return List.of();

@@ -20,8 +20,9 @@ class JobStateTest {
                 .collect(Collectors.joining("\n"));
 
         assertThat(picture).isEqualTo("""
-                QUEUED -> RUNNING, FAILED, CANCELLED
-                RUNNING -> QUEUED, FINISHED, FAILED, CANCELLED
+                QUEUED -> RUNNING, PAUSED, FAILED, CANCELLED
+                RUNNING -> QUEUED, PAUSED, FINISHED, FAILED, CANCELLED
+                PAUSED -> QUEUED, RUNNING, FINISHED, FAILED, CANCELLED
                 FINISHED ->
                 FAILED ->
                 CANCELLED ->""");

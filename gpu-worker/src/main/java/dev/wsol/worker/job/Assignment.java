@@ -19,6 +19,11 @@ public interface Assignment {
     /** Why the work must end without another word; empty while it may go on. A reason stays. */
     Optional<String> whyStop();
 
+    /** Why the work is to be saved and given back, when the reason is in the job and not in this worker. */
+    default Optional<String> whyGiveBack() {
+        return Optional.empty();
+    }
+
     static Assignment of(Lease lease) {
         return new Assignment() {
             @Override
@@ -39,6 +44,11 @@ public interface Assignment {
             @Override
             public Optional<String> whyStop() {
                 return lease.whyStop();
+            }
+
+            @Override
+            public Optional<String> whyGiveBack() {
+                return lease.whyGiveBack();
             }
         };
     }

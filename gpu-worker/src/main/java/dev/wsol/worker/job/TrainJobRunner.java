@@ -72,15 +72,15 @@ public final class TrainJobRunner {
     }
 
     /**
-     * Trains until the job is done, fails, must stop, or this worker is to stop; in the last case the job is given back.
-     * Every failure of the job is reported, none is thrown.
+     * Trains until the job is done, fails, must stop, or is to be given back; then it is saved where it stands. Every
+     * failure of the job is reported, none is thrown.
      *
-     * @param draining whether this worker is to stop
+     * @param giveBack whether this worker is to stop, or the job is to be paused or changed
      */
-    public void run(Assignment job, BooleanSupplier draining) {
+    public void run(Assignment job, BooleanSupplier giveBack) {
         var id = job.job().job();
         LOG.info("Job {} begins, lease epoch {}.", id, job.job().leaseEpoch());
-        BooleanSupplier stop = () -> draining.getAsBoolean() || job.whyStop().isPresent();
+        BooleanSupplier stop = () -> giveBack.getAsBoolean() || job.whyStop().isPresent();
         try {
             conclude(job, outcome(job, stop));
         } catch (WorkException e) {
@@ -93,7 +93,8 @@ public final class TrainJobRunner {
     private void conclude(Assignment job, TrainLoop.Outcome outcome) {
         if (job.whyStop().isPresent())
             LOG.info("Job {} stopped: {}.", job.job().job(), job.whyStop().get());
-        else if (outcome == TrainLoop.Outcome.STOPPED) job.report(new Report.Released("the worker is stopping"));
+        else if (outcome == TrainLoop.Outcome.STOPPED)
+            job.report(new Report.Released(job.whyGiveBack().orElse("the worker is stopping")));
         else job.report(new Report.TrainingFinished());
     }
 

@@ -13,7 +13,9 @@ final class EventWriter implements JobEvent.Cases<EventProto.JobEvent.Builder> {
 
     @Override
     public EventProto.JobEvent.Builder submitted(JobEvent.Submitted e) {
-        var body = EventProto.Submitted.newBuilder().setSpec(SpecCodec.toProto(e.spec()));
+        var body = EventProto.Submitted.newBuilder()
+                .setSpec(SpecCodec.toProto(e.spec()))
+                .setOwner(e.owner());
         e.parent().ifPresent(p -> body.setParentJobId(p.value()));
         return out.setCause(e.cause()).setSubmitted(body);
     }
@@ -101,6 +103,54 @@ final class EventWriter implements JobEvent.Cases<EventProto.JobEvent.Builder> {
                 .setRefused(EventProto.Refused.newBuilder()
                         .setCode(EventProto.Refused.Code.valueOf(e.code().name()))
                         .setReason(e.reason()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder pauseAsked(JobEvent.PauseAsked e) {
+        return out.setCause(e.cause())
+                .setPauseAsked(EventProto.PauseAsked.newBuilder().setBy(e.by()).setReason(e.reason()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder paused(JobEvent.Paused e) {
+        return out.setCause(e.cause())
+                .setPaused(EventProto.Paused.newBuilder()
+                        .setLeaseEpoch(e.leaseEpoch())
+                        .setBy(e.by())
+                        .setReason(e.reason()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder resumed(JobEvent.Resumed e) {
+        return out.setCause(e.cause())
+                .setResumed(EventProto.Resumed.newBuilder().setBy(e.by()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder reopened(JobEvent.Reopened e) {
+        return out.setCause(e.cause())
+                .setReopened(EventProto.Reopened.newBuilder().setBy(e.by()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder changed(JobEvent.Changed e) {
+        return out.setCause(e.cause())
+                .setChanged(EventProto.Changed.newBuilder().setBy(e.by()).setChange(SpecCodec.toProto(e.change())));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder drainAsked(JobEvent.DrainAsked e) {
+        return out.setCause(e.cause())
+                .setDrainAsked(EventProto.DrainAsked.newBuilder()
+                        .setBy(e.by())
+                        .setWorker(e.worker())
+                        .setFinish(e.finish()));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder held(JobEvent.Held e) {
+        return out.setHeld(
+                EventProto.Held.newBuilder().setLeaseEpoch(e.leaseEpoch()).setReason(e.reason()));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.wsol.contract.wire;
 
+import dev.wsol.contract.Hold;
 import dev.wsol.contract.Job;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobState;
 import dev.wsol.contract.wire.v1.SnapshotProto;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Values of the coordinator's state store. */
@@ -19,7 +21,10 @@ public final class SnapshotCodec {
                 .setWorker(job.worker())
                 .setOffers(job.offers())
                 .setFailures(job.failures())
-                .setLeasesLost(job.leasesLost());
+                .setLeasesLost(job.leasesLost())
+                .setOwner(job.owner())
+                .setPreemptions(job.preemptions());
+        job.hold().ifPresent(h -> out.setHold(toProto(h)));
         job.parent().ifPresent(p -> out.setParentJobId(p.value()));
         job.checkpoint().ifPresent(c -> out.setCheckpoint(SpecCodec.toProto(c)));
         job.failure().ifPresent(f -> out.setFailure(SpecCodec.toProto(f)));
@@ -43,16 +48,36 @@ public final class SnapshotCodec {
                                 m.getParentJobId().isEmpty()
                                         ? Optional.empty()
                                         : Optional.of(new JobId(m.getParentJobId())),
+                                m.getOwner(),
                                 JobState.valueOf(m.getState().name()),
                                 m.getLeaseEpoch(),
                                 m.getWorker(),
                                 m.getOffers(),
-                                m.getFailures(),
-                                m.getLeasesLost(),
+                                new Job.Attempts(m.getFailures(), m.getLeasesLost(), m.getPreemptions()),
                                 m.hasCheckpoint()
                                         ? Optional.of(SpecCodec.fromProto(m.getCheckpoint()))
                                         : Optional.empty(),
-                                m.hasFailure() ? Optional.of(SpecCodec.fromProto(m.getFailure())) : Optional.empty()));
+                                m.hasFailure() ? Optional.of(SpecCodec.fromProto(m.getFailure())) : Optional.empty(),
+                                m.hasHold() ? hold(m.getHold()) : Optional.empty()));
         };
+    }
+
+    private static SnapshotProto.Hold toProto(Hold h) {
+        return SnapshotProto.Hold.newBuilder()
+                .setReason(SnapshotProto.Hold.Reason.valueOf(h.reason().name()))
+                .setBy(h.by())
+                .setWords(h.words())
+                .setSinceMs(h.since().toEpochMilli())
+                .build();
+    }
+
+    /** A reason that only a newer build knows holds as a pause does: until a person says otherwise. */
+    private static Optional<Hold> hold(SnapshotProto.Hold m) {
+        var reason =
+                switch (m.getReason()) {
+                    case REASON_UNSPECIFIED, UNRECOGNIZED -> Hold.Reason.PAUSE;
+                    default -> Hold.Reason.valueOf(m.getReason().name());
+                };
+        return Optional.of(new Hold(reason, m.getBy(), m.getWords(), Instant.ofEpochMilli(m.getSinceMs())));
     }
 }

@@ -1,5 +1,6 @@
 package dev.wsol.contract.wire;
 
+import dev.wsol.contract.Change;
 import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.DataRef;
 import dev.wsol.contract.Drawing;
@@ -14,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Job specs to protobuf and back. */
 public final class SpecCodec {
@@ -191,6 +193,19 @@ public final class SpecCodec {
 
     static CheckpointRef fromProto(JobProto.CheckpointRef m) {
         return new CheckpointRef(m.getUri(), m.getSha256(), m.getEpoch(), m.getStep());
+    }
+
+    static JobProto.Change toProto(Change c) {
+        return JobProto.Change.newBuilder()
+                .setQueue(c.queue().orElse(""))
+                .setEpochs(c.epochs().orElse(0))
+                .build();
+    }
+
+    static Change fromProto(JobProto.Change m) {
+        return new Change(
+                m.getQueue().isEmpty() ? Optional.empty() : Optional.of(m.getQueue()),
+                m.getEpochs() == 0 ? OptionalInt.empty() : OptionalInt.of(m.getEpochs()));
     }
 
     static JobProto.Failure toProto(Failure f) {

@@ -126,6 +126,11 @@ public final class Lease implements AutoCloseable {
                         : Optional.empty());
     }
 
+    /** Why the work is to be saved between two steps and the job given back; empty while it may go on. */
+    public Optional<String> whyGiveBack() {
+        return watch.whyGiveBack();
+    }
+
     /** Ends the signs of life and frees the worker for the next job. */
     @Override
     public void close() {

@@ -15,6 +15,7 @@ final class LeaseWatch {
     private final String worker;
     private final CompletableFuture<JobEvent> verdict = new CompletableFuture<>();
     private volatile String stop;
+    private volatile String giveBack;
 
     LeaseWatch(JobId job, int epoch, String worker) {
         this.job = job;
@@ -31,6 +32,11 @@ final class LeaseWatch {
         return Optional.ofNullable(stop);
     }
 
+    /** Why the work is to be saved and the job given back. */
+    Optional<String> whyGiveBack() {
+        return Optional.ofNullable(giveBack);
+    }
+
     boolean isFor(JobEvent.LeaseGranted granted) {
         return isOwn(granted.job(), granted.leaseEpoch(), granted.worker());
     }
@@ -45,6 +51,11 @@ final class LeaseWatch {
             stop("the job is queued again under lease epoch " + e.leaseEpoch());
         if (event instanceof JobEvent.Cancelled e)
             stop(e.reason().isBlank() ? "cancelled" : "cancelled: " + e.reason());
+        if (event instanceof JobEvent.PauseAsked e)
+            giveBack = e.by().isBlank() ? "the job is paused" : "the job is paused by " + e.by();
+        if (event instanceof JobEvent.Changed e && e.change().epochs().isPresent())
+            giveBack = "the job has another number of epochs now";
+        if (event instanceof JobEvent.Paused) stop("the job is paused");
         if (event instanceof JobEvent.Finished || event instanceof JobEvent.Failed) stop("the job has ended");
     }
 

@@ -51,6 +51,8 @@ class CodecTest {
                                         new QueuedJob(Samples.JOB, 1, Samples.STEPS, Optional.empty()),
                                         new QueuedJob(Samples.JOB, 4, Samples.COSINE, Optional.of(Samples.CHECKPOINT)))
                                 .map(q -> row(q, QueueCodec.encode(q), QueueCodec::decode)),
+                        Samples.JOBS.stream()
+                                .map(j -> row(j, SnapshotCodec.encode(j), b -> Optional.of(SnapshotCodec.decode(b)))),
                         Stream.of(Samples.RESULT)
                                 .map(r -> row(r, ResultCodec.encode(r), b -> Optional.of(ResultCodec.decode(b)))))
                 .flatMap(rows -> rows);

@@ -1,0 +1,73 @@
+package dev.wsol.coordinator.job;
+
+import dev.wsol.contract.Command;
+import dev.wsol.contract.Job;
+import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.JobState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opening ended jobs again, and changing what open ones do. */
+final class ReopenRules {
+    private final JobTable table;
+    private final Instant now;
+
+    ReopenRules(JobTable table, Instant now) {
+        this.table = table;
+        this.now = now;
+    }
+
+    /** Empty when nothing in the job's tree failed or was cancelled. */
+    List<JobEvent> retry(Command.Retry c) {
+        return new Family(table, now)
+                .tree(c.job()).stream()
+                        .filter(j -> j.state() == JobState.FAILED || j.state() == JobState.CANCELLED)
+                        .filter(j -> j.id().equals(c.job()) || !searchDecides(j))
+                        .<JobEvent>map(j -> new JobEvent.Reopened(j.id(), now, c.commandId(), c.by()))
+                        .toList();
+    }
+
+    /** A trial is opened again by its search, which knows whether it had given it up. */
+    private boolean searchDecides(Job job) {
+        return job.spec() instanceof JobSpec.Train
+                && SearchEars.above(table, job.id()).isPresent();
+    }
+
+    /** Empty when the change would leave everything as it is. */
+    List<JobEvent> alter(Command.Alter c) {
+        var out = new ArrayList<JobEvent>();
+        var job = table.get(c.job()).orElseThrow();
+        boolean sweep = job.spec() instanceof JobSpec.Sweep;
+        for (var j : sweep ? new Family(table, now).tree(c.job()) : List.of(job)) alter(j, c, out);
+        return out;
+    }
+
+    private void alter(Job job, Command.Alter c, List<JobEvent> out) {
+        if (c.change().epochs().isPresent()
+                && !tooFew(job, c.change().epochs().getAsInt()).isEmpty()) return;
+        boolean more = trainsOn(job, c);
+        if (c.change().of(job.spec()).equals(job.spec()) || job.state().ended() && !more) return;
+        out.add(new JobEvent.Changed(job.id(), now, c.commandId(), c.by(), c.change()));
+        if (more) out.add(new JobEvent.Reopened(job.id(), now, c.commandId(), c.by()));
+    }
+
+    /** Whether a finished training has something left to do after the change. */
+    private static boolean trainsOn(Job job, Command.Alter c) {
+        return job.state() == JobState.FINISHED
+                && job.spec() instanceof JobSpec.Train t
+                && c.change().epochs().orElse(0) > t.recipe().epochs();
+    }
+
+    /**
+     * Why a job cannot have so few epochs; empty for no reason. A state in the middle of an epoch beyond the last one
+     * could neither be trained on nor be the result.
+     */
+    static String tooFew(Job job, int epochs) {
+        return job.checkpoint().filter(c -> c.partial() && c.epoch() >= epochs).isEmpty()
+                ? ""
+                : "epochs: job " + job.id() + " is in epoch "
+                        + (job.checkpoint().get().epoch() + 1) + " already; it cannot have fewer";
+    }
+}
