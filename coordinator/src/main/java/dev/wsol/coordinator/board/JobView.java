@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class JobView {
     private final Map<JobId, List<JobId>> children = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, JobId> order = new ConcurrentSkipListMap<>();
     private final QueueLines lines = new QueueLines();
+    private final Map<JobId, List<JobEvent.Searched>> steps = new ConcurrentHashMap<>();
     private final Map<JobId, Progress> progress = new ConcurrentHashMap<>();
     private final Map<String, EvaluationResult> results = new ConcurrentHashMap<>();
 
@@ -40,6 +42,11 @@ public final class JobView {
 
     public List<JobId> children(JobId id) {
         return children.getOrDefault(id, List.of());
+    }
+
+    /** What the search of this sweep was told and decided. */
+    public List<JobEvent.Searched> steps(JobId sweep) {
+        return steps.getOrDefault(sweep, List.of());
     }
 
     /** Newest word about what a running job does. */
@@ -70,6 +77,8 @@ public final class JobView {
         var e = seen.event();
         if (e instanceof JobEvent.Submitted s) add(seen.offset(), s);
         else if (cards.containsKey(e.job())) fold(e);
+        if (e instanceof JobEvent.Searched s)
+            steps.computeIfAbsent(s.job(), j -> new CopyOnWriteArrayList<>()).add(s);
         if (e instanceof JobEvent.Scored s) results.put(s.result().key(), s.result());
         if (e.terminal() || e instanceof JobEvent.Queued) progress.remove(e.job());
     }

@@ -45,6 +45,13 @@ final class Fields {
         return this;
     }
 
+    /** Of all fields, in order. */
+    List<String> names() {
+        var out = new ArrayList<String>();
+        node.fieldNames().forEachRemaining(out::add);
+        return out;
+    }
+
     boolean has(String name) {
         return !take(name).isMissingNode();
     }

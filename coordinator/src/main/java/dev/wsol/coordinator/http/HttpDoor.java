@@ -78,6 +78,10 @@ public final class HttpDoor implements AutoCloseable {
         router.get("/v1/dead-letters").handler(letters::list);
         router.get("/v1/dead-letters/:id").handler(letters::show);
         router.post("/v1/dead-letters/:id/requeue").handler(HttpDoor::isJson).handler(letters::requeue);
+        var sweeps = new SweepRoutes(view, new Asking(feed, commands));
+        router.post("/v1/sweeps/preview").handler(HttpDoor::isJson).handler(sweeps::preview);
+        router.get("/v1/sweeps/:id").handler(sweeps::show);
+        router.post("/v1/sweeps/:id/extend").handler(HttpDoor::isJson).handler(sweeps::extend);
         var hooks = new WebhookRoutes(webhooks, feed);
         router.post("/v1/webhooks").handler(HttpDoor::isJson).handler(hooks::create);
         router.get("/v1/webhooks").handler(hooks::list);

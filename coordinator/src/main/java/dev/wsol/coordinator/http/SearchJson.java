@@ -12,8 +12,8 @@ final class SearchJson {
     private SearchJson() {}
 
     static ObjectNode write(SearchSpec s) {
-        var out = Values.object().put("sampler", s.sampler().name().toLowerCase(Locale.ROOT));
-        out.set("scheduler", scheduler(s.scheduler()));
+        var out = Values.object();
+        method(out, s);
         var space = out.putObject("space");
         s.space().dimensions().forEach(d -> space.set(d.name(), dimension(d)));
         out.putObject("objective")
@@ -38,24 +38,20 @@ final class SearchJson {
         return out;
     }
 
-    private static ObjectNode scheduler(Scheduler s) {
-        var out = Values.object();
-        if (s instanceof Scheduler.Full f) out.put("name", "full").put("every", f.every());
+    private static void method(ObjectNode out, SearchSpec spec) {
+        var sampler = spec.sampler().name().toLowerCase(Locale.ROOT);
+        var s = spec.scheduler();
+        if (s instanceof Scheduler.Full f) {
+            out.put("method", sampler).put("every", f.every());
+            return;
+        }
+        out.put("method", s.getClass().getSimpleName().toLowerCase(Locale.ROOT)).put("sampler", sampler);
         if (s instanceof Scheduler.Median m)
-            out.put("name", "median")
-                    .put("every", m.every())
-                    .put("grace", m.grace())
-                    .put("trials", m.trials());
-        if (s instanceof Scheduler.Asha a)
-            out.put("name", "asha").put("least", a.least()).put("eta", a.eta());
-        if (s instanceof Scheduler.Hyperband h)
-            out.put("name", "hyperband").put("least", h.least()).put("eta", h.eta());
+            out.put("every", m.every()).put("grace", m.grace()).put("trials", m.trials());
+        if (s instanceof Scheduler.Asha a) out.put("least", a.least()).put("eta", a.eta());
+        if (s instanceof Scheduler.Hyperband h) out.put("least", h.least()).put("eta", h.eta());
         if (s instanceof Scheduler.Pbt p)
-            out.put("name", "pbt")
-                    .put("population", p.population())
-                    .put("interval", p.interval())
-                    .put("share", p.share());
-        return out;
+            out.put("population", p.population()).put("interval", p.interval()).put("share", p.share());
     }
 
     /** Limits that there are. */

@@ -152,8 +152,20 @@ final class SpecReader {
     }
 
     private static JobSpec.Sweep sweep(Fields f) {
-        f.only("id", "kind", "owner", "model", "data", "recipe", "evaluation", "queue", "checkpointMinutes", "grid");
+        f.only(
+                "id",
+                "kind",
+                "owner",
+                "model",
+                "data",
+                "recipe",
+                "evaluation",
+                "queue",
+                "checkpointMinutes",
+                "grid",
+                "search");
         var base = base(f);
+        if (f.has("search")) return search(f, base);
         return f.object("grid", g -> {
             g.only("arch", "learningRate", "seed");
             try {
@@ -166,6 +178,16 @@ final class SpecReader {
                 throw e.field().equals("grid") ? new BadSpec("", e.reason()) : e;
             }
         });
+    }
+
+    private static JobSpec.Sweep search(Fields f, JobSpec.Train base) {
+        if (f.has("grid")) throw new BadSpec("grid", "and search exclude each other: a grid of a search is its space");
+        var search = f.object("search", s -> SearchReader.read(s, base));
+        try {
+            return new JobSpec.Sweep(base, search);
+        } catch (BadSpec e) {
+            throw e.field().startsWith("objective") ? e.within("search") : e;
+        }
     }
 
     static ModelSpec model(Fields f) {

@@ -42,6 +42,10 @@ final class SpecWriter implements JobSpec.Cases<ObjectNode> {
     @Override
     public ObjectNode sweep(JobSpec.Sweep s) {
         var out = train(s.base()).put("kind", "sweep");
+        if (s.search().isPresent()) {
+            out.set("search", SearchJson.write(s.search().get()));
+            return out;
+        }
         var grid = out.putObject("grid");
         s.archs().forEach(grid.putArray("arch")::add);
         s.learningRates().forEach(grid.putArray("learningRate")::add);

@@ -5,6 +5,7 @@ import dev.wsol.contract.Job;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobEvent.RefusedCode;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.sweep.SearchStep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,8 @@ final class CommandRules {
                 || command instanceof Command.Pause
                 || command instanceof Command.Resume
                 || command instanceof Command.Retry
-                || command instanceof Command.Alter;
+                || command instanceof Command.Alter
+                || command instanceof Command.Extend;
         if (!known) return List.of(); // of other rules
         var job = table.get(command.job());
         if (job.isEmpty()) return refuse(command, RefusedCode.NO_SUCH_JOB, "there is no job " + command.job());
@@ -41,6 +43,7 @@ final class CommandRules {
         if (command instanceof Command.Pause c) return pause(c, job);
         if (command instanceof Command.Resume c) return resume(c, job);
         if (command instanceof Command.Retry c) return retry(c, job);
+        if (command instanceof Command.Extend c) return extend(c, job);
         return alter((Command.Alter) command, job);
     }
 
@@ -71,6 +74,16 @@ final class CommandRules {
         return events.isEmpty() && job.state().ended()
                 ? refuse(c, RefusedCode.CONFLICT, hasEnded(job) + "; only failed and cancelled jobs can be retried")
                 : events;
+    }
+
+    /** A search that has ended is opened again. */
+    private List<JobEvent> extend(Command.Extend c, Job job) {
+        if (!(job.spec() instanceof JobSpec.Sweep s) || s.search().isEmpty())
+            return refuse(c, RefusedCode.CONFLICT, "job " + job.id() + " is no sweep with a search: it has no budget");
+        var out = new ArrayList<JobEvent>();
+        if (job.state().ended()) out.add(new JobEvent.Reopened(job.id(), now, c.commandId(), ""));
+        out.add(new JobEvent.Searched(job.id(), now, new SearchStep.Extended(c.budget())));
+        return out;
     }
 
     private List<JobEvent> alter(Command.Alter c, Job job) {

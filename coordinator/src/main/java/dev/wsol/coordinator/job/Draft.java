@@ -1,7 +1,9 @@
 package dev.wsol.coordinator.job;
 
 import dev.wsol.contract.Job;
+import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.TreeSet;
 public final class Draft implements JobTable {
     private final JobTable under;
     private final Map<JobId, Job> changed = new LinkedHashMap<>();
+    private final List<JobEvent.Searched> searched = new ArrayList<>();
 
     public Draft(JobTable under) {
         this.under = under;
@@ -42,8 +45,22 @@ public final class Draft implements JobTable {
         return List.copyOf(changed.keySet());
     }
 
+    @Override
+    public List<JobEvent.Searched> steps(JobId sweep) {
+        var all = new ArrayList<>(under.steps(sweep));
+        searched.stream().filter(s -> s.job().equals(sweep)).forEach(all::add);
+        return all;
+    }
+
+    @Override
+    public void add(JobEvent.Searched step) {
+        searched.add(step);
+    }
+
     public void writeDown() {
         changed.values().forEach(under::put);
         changed.clear();
+        searched.forEach(under::add);
+        searched.clear();
     }
 }

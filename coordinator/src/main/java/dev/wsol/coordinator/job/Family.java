@@ -34,7 +34,9 @@ final class Family {
         return all;
     }
 
+    /** The trials of a grid; a search brings its own one after the other. */
     List<JobEvent> trials(JobId sweep, JobSpec.Sweep spec) {
+        if (spec.search().isPresent()) return List.of();
         var out = new ArrayList<JobEvent>();
         for (var trial : spec.trials())
             out.add(new JobEvent.Submitted(Names.trial(sweep, out.size() + 1), now, "", trial, Optional.of(sweep)));
@@ -83,11 +85,12 @@ final class Family {
                 .toList();
     }
 
+    /** A sweep with a search ends when that has nothing more to do. */
     private Optional<Job> sweepAbove(Job job) {
         var above = job.parent().flatMap(table::get);
         while (above.isPresent() && !(above.get().spec() instanceof JobSpec.Sweep))
             above = above.get().parent().flatMap(table::get);
-        return above;
+        return above.filter(s -> ((JobSpec.Sweep) s.spec()).search().isEmpty());
     }
 
     private Optional<JobEvent> verdict(Job sweep) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -56,27 +57,42 @@ public final class JobBook {
     /** What happens because time has passed. */
     public List<JobEvent> tick(Instant now) {
         var out = new ArrayList<JobEvent>();
-        for (JobId id : deadlines.passed(now))
-            out.addAll(change(now, draft -> draft.get(id)
-                    .map(new ReportRules(draft, rules, now)::overdue)
-                    .orElse(List.of())));
+        for (JobId id : passed(now)) out.addAll(overdue(id, now));
         if (places.next().isPresent())
             out.addAll(change(now, draft -> List.of())); // limits may be higher since a restart
         return out;
     }
 
+    /** Jobs to look at because time has passed; each is named once. */
+    List<JobId> passed(Instant now) {
+        return deadlines.passed(now);
+    }
+
+    /** What happens because the deadline of this job has passed. */
+    public List<JobEvent> overdue(JobId id, Instant now) {
+        return change(now, Optional.of(id), draft -> draft.get(id)
+                .map(new ReportRules(draft, rules, now)::overdue)
+                .orElse(List.of()));
+    }
+
     private List<JobEvent> change(Instant now, Function<JobTable, List<JobEvent>> decide) {
+        return change(now, Optional.empty(), decide);
+    }
+
+    /** @param looked a job to look at even when nothing is decided of it */
+    private List<JobEvent> change(Instant now, Optional<JobId> looked, Function<JobTable, List<JobEvent>> decide) {
         var draft = new Draft(table);
         var out = new ArrayList<JobEvent>();
+        Set<JobId> touched;
         try {
             happen(decide.apply(draft), draft, now, out);
+            touched = settle(looked, draft, now, out);
             fillPlaces(draft, now, out);
         } catch (RuntimeException e) {
             draft.changed().forEach(id -> table.get(id).ifPresentOrElse(places::see, () -> places.forget(id)));
             throw e;
         }
         draft.writeDown();
-        var touched = new LinkedHashSet<JobId>();
         out.stream().filter(e -> !answerOnly(e)).forEach(e -> touched.add(e.job()));
         touched.forEach(id -> table.get(id).ifPresent(job -> arm(job, now)));
         return out;
@@ -88,6 +104,7 @@ public final class JobBook {
                 apply(event, draft);
                 out.add(event);
                 happen(following(event, draft, now), draft, now, out);
+                happen(new SearchEars(draft, now).hear(event), draft, now, out);
             }
     }
 
@@ -123,7 +140,24 @@ public final class JobBook {
         }
     }
 
+    /** Lets every search that something has happened to do what follows for it. */
+    private Set<JobId> settle(Optional<JobId> looked, Draft draft, Instant now, List<JobEvent> out) {
+        var sweeps = new LinkedHashSet<JobId>();
+        looked.flatMap(id -> SearchEars.above(draft, id)).ifPresent(s -> sweeps.add(s.id()));
+        out.forEach(e -> SearchEars.above(draft, e.job()).ifPresent(s -> sweeps.add(s.id())));
+        for (var id : sweeps) settle(id, draft, now, out);
+        return sweeps;
+    }
+
+    private void settle(JobId sweep, Draft draft, Instant now, List<JobEvent> out) {
+        var rules = new SweepRules(draft, now);
+        for (var next = rules.next(draft.get(sweep).orElseThrow());
+                !next.isEmpty();
+                next = rules.next(draft.get(sweep).orElseThrow())) happen(next, draft, now, out);
+    }
+
     private void apply(JobEvent event, Draft draft) {
+        if (event instanceof JobEvent.Searched step) draft.add(step);
         if (answerOnly(event)) return;
         var before = draft.get(event.job()).orElse(null);
         var after = Fold.after(before, event);
@@ -151,7 +185,8 @@ public final class JobBook {
             return List.of(new JobEvent.Queued(job.id(), now, job.leaseEpoch() + 1, back.get(), job.checkpoint()));
         if (event instanceof JobEvent.CheckpointPublished c
                 && job.spec() instanceof JobSpec.Train spec
-                && spec.evaluation().when() == EvaluationRequest.When.EACH_CHECKPOINT)
+                && spec.evaluation().when() == EvaluationRequest.When.EACH_CHECKPOINT
+                && SearchEars.wants(draft, job, c.checkpoint().epoch()))
             return family.evaluation(job, spec, c.checkpoint());
         return event.terminal() ? family.endOfSweep(job) : List.of();
     }
@@ -167,8 +202,14 @@ public final class JobBook {
     }
 
     private void arm(Job job, Instant now) {
+        if (job.spec() instanceof JobSpec.Sweep) {
+            new SweepRules(table, now)
+                    .due(job)
+                    .ifPresentOrElse(at -> deadlines.set(job.id(), at), () -> deadlines.drop(job.id()));
+            return;
+        }
         boolean kept = job.state() != JobState.RUNNING && job.hold().isPresent();
-        if (job.state().ended() || kept || job.spec() instanceof JobSpec.Sweep) deadlines.drop(job.id());
+        if (job.state().ended() || kept) deadlines.drop(job.id());
         else if (job.state() == JobState.RUNNING) deadlines.set(job.id(), now.plus(rules.lease()));
         else
             deadlines.set(

@@ -1,11 +1,12 @@
 package dev.wsol.coordinator.job;
 
 import dev.wsol.contract.Job;
+import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobId;
 import java.util.List;
 import java.util.Optional;
 
-/** Where jobs are remembered. */
+/** Where jobs are remembered, and what the searches among them were told. */
 public interface JobTable {
     Optional<Job> get(JobId id);
 
@@ -13,4 +14,10 @@ public interface JobTable {
 
     /** Jobs made for this one, in the order of their ids. */
     List<JobId> children(JobId parent);
+
+    /** Every step of the search of this sweep, in order. */
+    List<JobEvent.Searched> steps(JobId sweep);
+
+    /** One step more. */
+    void add(JobEvent.Searched step);
 }

@@ -31,6 +31,14 @@ final class Names {
         return sweep.child(String.format(Locale.ROOT, "t%03d", number));
     }
 
+    /** The trial's 1-based number; 0 for a job that is no trial of this sweep. */
+    static int number(JobId sweep, JobId trial) {
+        var ending = trial.value().startsWith(sweep + "-t")
+                ? trial.value().substring(sweep.value().length() + 2)
+                : "";
+        return ending.matches("[0-9]{3,6}") ? Integer.parseInt(ending) : 0;
+    }
+
     /** {@code <train>-e<lease epoch>-c<training epoch>-eval}; numbered on when somebody else took that id. */
     static JobId evaluation(JobTable table, Job train, CheckpointRef checkpoint) {
         var plain =

@@ -37,6 +37,7 @@ final class PauseRules {
     List<JobEvent> resume(Command.Resume c) {
         return reach(c).stream()
                 .filter(j -> j.state() == JobState.PAUSED || j.pauseAsked())
+                .filter(j -> !TrialJobs.pausedBySearch(j) || j.id().equals(c.job()))
                 .<JobEvent>map(j -> new JobEvent.Resumed(j.id(), now, c.commandId(), c.by()))
                 .toList();
     }

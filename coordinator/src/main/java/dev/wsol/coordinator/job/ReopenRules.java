@@ -24,8 +24,15 @@ final class ReopenRules {
         return new Family(table, now)
                 .tree(c.job()).stream()
                         .filter(j -> j.state() == JobState.FAILED || j.state() == JobState.CANCELLED)
+                        .filter(j -> j.id().equals(c.job()) || !searchDecides(j))
                         .<JobEvent>map(j -> new JobEvent.Reopened(j.id(), now, c.commandId(), c.by()))
                         .toList();
+    }
+
+    /** A trial is opened again by its search, which knows whether it had given it up. */
+    private boolean searchDecides(Job job) {
+        return job.spec() instanceof JobSpec.Train
+                && SearchEars.above(table, job.id()).isPresent();
     }
 
     /** Empty when the change would leave everything as it is. */

@@ -1,8 +1,11 @@
 package dev.wsol.coordinator.search;
 
+import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.sweep.Budget;
 import dev.wsol.contract.sweep.Objective;
+import dev.wsol.contract.sweep.SearchSpec;
 import dev.wsol.contract.sweep.SearchStep;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,30 +19,37 @@ public final class History {
     private final Objective objective;
     private final List<Trial> trials = new ArrayList<>();
     private Budget budget;
-    private Optional<SearchStep.Exhausted> exhausted = Optional.empty();
+    private final List<SearchStep.Exhausted> exhausted = new ArrayList<>();
+    private Optional<Instant> began = Optional.empty();
 
     public History(Objective objective, Budget budget) {
         this.objective = objective;
         this.budget = budget;
     }
 
-    /** The same history without a step more: what follows it does not show here. */
-    public History copy() {
-        var out = new History(objective, budget);
-        out.trials.addAll(trials);
-        out.exhausted = exhausted;
+    /** Everything that the search of a sweep was told and decided. */
+    public static History of(SearchSpec spec, List<JobEvent.Searched> steps) {
+        var out = new History(spec.objective(), spec.budget());
+        for (var s : steps) out.add(s.step(), s.at());
         return out;
     }
 
+    /** A step at no particular time. */
+    History add(SearchStep step) {
+        return add(step, Instant.EPOCH);
+    }
+
     /** @throws IllegalArgumentException if the step speaks of a trial that there is not */
-    public History add(SearchStep step) {
+    public History add(SearchStep step, Instant at) {
+        if (began.isEmpty()) began = Optional.of(at);
+        if (step instanceof SearchStep.Started s) change(s.trial(), t -> t.started(at));
         if (step instanceof SearchStep.Proposed s) propose(s);
         if (step instanceof SearchStep.Measured s) change(s.trial(), t -> t.measured(s.epoch(), s.value()));
         if (step instanceof SearchStep.Continued s) change(s.trial(), t -> t.continued(s.until()));
         if (step instanceof SearchStep.Stopped s) change(s.trial(), t -> t.stopped(s.why()));
-        if (step instanceof SearchStep.Freed s) change(s.trial(), t -> t.freed(s.seconds()));
+        if (step instanceof SearchStep.Freed s) change(s.trial(), t -> t.freed(s.epoch(), s.seconds()));
         if (step instanceof SearchStep.Ended s) change(s.trial(), t -> t.ended(s.how()));
-        if (step instanceof SearchStep.Exhausted s) exhausted = Optional.of(s);
+        if (step instanceof SearchStep.Exhausted s) exhausted.add(s);
         if (step instanceof SearchStep.Extended s) extend(s);
         return this;
     }
@@ -57,7 +67,7 @@ public final class History {
 
     private void extend(SearchStep.Extended s) {
         budget = budget.overlaid(s.budget());
-        exhausted = Optional.empty();
+        exhausted.clear();
     }
 
     /** All, in the order of their numbers. */
@@ -83,9 +93,14 @@ public final class History {
         return budget;
     }
 
-    /** Which limit was reached; empty while new trials may begin. */
-    public Optional<SearchStep.Exhausted> exhausted() {
-        return exhausted;
+    /** Which limits were reached, in order. */
+    public List<SearchStep.Exhausted> exhausted() {
+        return List.copyOf(exhausted);
+    }
+
+    /** When the first step was; empty before it. */
+    public Optional<Instant> began() {
+        return began;
     }
 
     public Objective objective() {

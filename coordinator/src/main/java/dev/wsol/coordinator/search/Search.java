@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** Decides, one step after the other. The same history gives the same answer, always. */
 public interface Search {
+    /** Trials that TPE draws evenly before its first estimate. */
+    int STARTUP = 10;
 
     /**
      * What to do now. Ask again, with the answer in the history, until there is none.

@@ -17,9 +17,6 @@ import java.util.TreeMap;
  * others, so that workers at the same time do not all try the same place.
  */
 final class TpePoints implements Points {
-    /** Trials drawn evenly before the first estimate. */
-    private static final int STARTUP = 10;
-
     private static final int CANDIDATES = 24;
     private static final double GOOD_SHARE = 0.1;
     private static final int MOST_GOOD = 25;
@@ -37,7 +34,7 @@ final class TpePoints implements Points {
     @Override
     public Optional<Point> next(History history) {
         var ranked = ranked(history);
-        if (ranked.size() < STARTUP) return evenly.next(history);
+        if (ranked.size() < Search.STARTUP) return evenly.next(history);
         int good = Math.min(MOST_GOOD, (int) Math.ceil(GOOD_SHARE * ranked.size()));
         var best = ranked.subList(0, good).stream().map(Trial::point).toList();
         var others = history.searched()
@@ -78,7 +75,7 @@ final class TpePoints implements Points {
         var reached = new TreeMap<Integer, Integer>();
         history.searched().forEach(t -> t.measures().keySet().forEach(e -> reached.merge(e, 1, Integer::sum)));
         for (int epoch : reached.descendingKeySet())
-            if (reached.get(epoch) >= STARTUP)
+            if (reached.get(epoch) >= Search.STARTUP)
                 return history.searched()
                         .filter(t -> t.measures().containsKey(epoch))
                         .sorted(Comparator.<Trial>comparingDouble(t -> -history.score(t, epoch))

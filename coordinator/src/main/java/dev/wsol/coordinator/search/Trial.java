@@ -2,6 +2,8 @@ package dev.wsol.coordinator.search;
 
 import dev.wsol.contract.sweep.Point;
 import dev.wsol.contract.sweep.SearchStep;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -13,7 +15,6 @@ import java.util.TreeMap;
  *
  * @param until epochs after which it waits for a decision, or is done
  * @param measures the objective by epoch, as measured
- * @param seconds that it held workers
  */
 public record Trial(
         int number,
@@ -25,7 +26,25 @@ public record Trial(
         NavigableMap<Integer, Double> measures,
         Optional<String> stopped,
         Optional<String> ended,
-        double seconds) {
+        Work work) {
+
+    /**
+     * What it has used.
+     *
+     * @param epoch it had reached when it last freed a worker
+     * @param seconds that it held workers
+     * @param since when it holds one now
+     */
+    public record Work(int epoch, double seconds, Optional<Instant> since) {
+        static final Work NONE = new Work(0, 0, Optional.empty());
+
+        /** Seconds until then, those under way included. */
+        public double seconds(Instant now) {
+            return seconds
+                    + since.map(s -> Duration.between(s, now).toMillis() / 1e3).orElse(0.0);
+        }
+    }
+
     public Trial {
         measures = Collections.unmodifiableNavigableMap(new TreeMap<>(measures));
     }
@@ -41,7 +60,7 @@ public record Trial(
                 new TreeMap<>(),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                Work.NONE);
     }
 
     /** Neither given up nor at its end. */
@@ -67,22 +86,30 @@ public record Trial(
     Trial measured(int epoch, double value) {
         var all = new TreeMap<>(measures);
         all.put(epoch, value);
-        return new Trial(number, point, until, bracket, from, repeats, all, stopped, ended, seconds);
+        return new Trial(number, point, until, bracket, from, repeats, all, stopped, ended, work);
     }
 
     Trial continued(int next) {
-        return new Trial(number, point, next, bracket, from, repeats, measures, stopped, ended, seconds);
+        return new Trial(number, point, next, bracket, from, repeats, measures, stopped, ended, work);
     }
 
     Trial stopped(String why) {
-        return new Trial(number, point, until, bracket, from, repeats, measures, Optional.of(why), ended, seconds);
+        return new Trial(number, point, until, bracket, from, repeats, measures, Optional.of(why), ended, work);
     }
 
     Trial ended(String how) {
-        return new Trial(number, point, until, bracket, from, repeats, measures, stopped, Optional.of(how), seconds);
+        return new Trial(number, point, until, bracket, from, repeats, measures, stopped, Optional.of(how), work);
     }
 
-    Trial freed(double more) {
-        return new Trial(number, point, until, bracket, from, repeats, measures, stopped, ended, seconds + more);
+    Trial started(Instant at) {
+        return with(new Work(work.epoch, work.seconds, Optional.of(at)));
+    }
+
+    Trial freed(int epoch, double more) {
+        return with(new Work(Math.max(epoch, work.epoch), work.seconds + more, Optional.empty()));
+    }
+
+    private Trial with(Work done) {
+        return new Trial(number, point, until, bracket, from, repeats, measures, stopped, ended, done);
     }
 }

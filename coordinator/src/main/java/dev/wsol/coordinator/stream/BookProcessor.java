@@ -1,5 +1,7 @@
 package dev.wsol.coordinator.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.wsol.contract.Command;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobEvent.RefusedCode;
@@ -33,6 +35,7 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     private final Counts counts;
     private ProcessorContext<String, Outgoing> context;
     private JobBook book;
+    private String input = "";
     private BenchmarkBook benchmarks;
     private Outbox outbox;
 
@@ -53,12 +56,17 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
                 table, new StoreNotes(context.getStateStore(NOTES)), submit -> book.on(submit, now()));
         outbox = new Outbox(table);
         book.takeOver(table.all(), now());
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> send(book.tick(now())));
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
+            input = "time";
+            send(book.tick(now()));
+        });
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
-        var topic = context.recordMetadata().orElseThrow().topic();
+        var where = context.recordMetadata().orElseThrow();
+        var topic = where.topic();
+        input = topic + "@" + where.offset();
         List<JobEvent> events;
         try {
             events = topic.equals(Topics.COMMANDS) ? command(record.value()) : report(record.value());
@@ -136,6 +144,7 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
 
     private void forward(Outgoing out) {
         if (out.topic().equals(Topics.DEAD_LETTERS)) counts.deadLetter();
+        if (out.topic().equals(Topics.EVENTS)) out.headers().add(Topics.INPUT_HEADER, input.getBytes(UTF_8));
         context.forward(new Record<>(out.key(), out, context.currentSystemTimeMs(), out.headers()));
     }
 

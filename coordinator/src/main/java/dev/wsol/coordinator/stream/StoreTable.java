@@ -1,23 +1,30 @@
 package dev.wsol.coordinator.stream;
 
 import dev.wsol.contract.Job;
+import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobId;
+import dev.wsol.contract.wire.EventCodec;
 import dev.wsol.contract.wire.SnapshotCodec;
 import dev.wsol.coordinator.job.JobTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Jobs in a state store. {@code <id>} holds the job; {@code <parent>/<id>} says that there is such a child. A job id has
- * no slash.
+ * Jobs in a state store. {@code <id>} holds the job; {@code <parent>/<id>} says that there is such a child;
+ * {@code <sweep>#<number>} holds a step of a search. A job id has neither sign.
  */
 final class StoreTable implements JobTable {
     private static final byte[] THERE_IS = {1};
     private static final String BELOW = "/";
+    private static final String STEP = "#";
     private final KeyValueStore<String, byte[]> store;
+    private final Map<JobId, List<JobEvent.Searched>> searches = new HashMap<>();
 
     StoreTable(KeyValueStore<String, byte[]> store) {
         this.store = store;
@@ -48,11 +55,38 @@ final class StoreTable implements JobTable {
         return out;
     }
 
+    @Override
+    public List<JobEvent.Searched> steps(JobId sweep) {
+        return List.copyOf(known(sweep));
+    }
+
+    @Override
+    public void add(JobEvent.Searched step) {
+        var known = known(step.job());
+        store.put(step.job() + STEP + String.format(Locale.ROOT, "%08d", known.size()), EventCodec.encode(step));
+        known.add(step);
+    }
+
+    /** Read once: a search looks at all of its steps whenever something happens to it. */
+    private List<JobEvent.Searched> known(JobId sweep) {
+        return searches.computeIfAbsent(sweep, this::read);
+    }
+
+    private List<JobEvent.Searched> read(JobId sweep) {
+        var out = new ArrayList<JobEvent.Searched>();
+        try (var entries = store.prefixScan(sweep + STEP, new StringSerializer())) {
+            entries.forEachRemaining(e -> EventCodec.decode(e.value)
+                    .map(JobEvent.Searched.class::cast)
+                    .ifPresent(out::add));
+        }
+        return out;
+    }
+
     List<Job> all() {
         var out = new ArrayList<Job>();
         try (var entries = store.all()) {
             entries.forEachRemaining(e -> {
-                if (!e.key.contains(BELOW)) out.add(SnapshotCodec.decode(e.value));
+                if (!e.key.contains(BELOW) && !e.key.contains(STEP)) out.add(SnapshotCodec.decode(e.value));
             });
         }
         return out;

@@ -1,7 +1,9 @@
 package dev.wsol.coordinator.job;
 
 import dev.wsol.contract.Job;
+import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.TreeMap;
 /** Jobs in memory. */
 public final class MemoryTable implements JobTable {
     public final Map<JobId, Job> jobs = new TreeMap<>();
+    final Map<JobId, List<JobEvent.Searched>> steps = new TreeMap<>();
 
     @Override
     public Optional<Job> get(JobId id) {
@@ -19,6 +22,16 @@ public final class MemoryTable implements JobTable {
     @Override
     public void put(Job job) {
         jobs.put(job.id(), job);
+    }
+
+    @Override
+    public List<JobEvent.Searched> steps(JobId sweep) {
+        return List.copyOf(steps.getOrDefault(sweep, List.of()));
+    }
+
+    @Override
+    public void add(JobEvent.Searched step) {
+        steps.computeIfAbsent(step.job(), j -> new ArrayList<>()).add(step);
     }
 
     @Override

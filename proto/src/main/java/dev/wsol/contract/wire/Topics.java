@@ -17,6 +17,12 @@ public final class Topics {
     /** Messages nobody could read or run, with the reason in the header {@value #REASON_HEADER}. */
     public static final String DEAD_LETTERS = "wsol.dead-letters";
 
+    /**
+     * Of an event: what the coordinator had read when it decided it, {@code <topic>@<offset>}, or {@code time} when a
+     * deadline had passed. With it and the event's own time every decision can be made again.
+     */
+    public static final String INPUT_HEADER = "wsol_input";
+
     /** Where events are posted to, with secrets: for coordinators alone; compacted. */
     public static final String WEBHOOKS = "wsol.webhooks";
     /** Each attempt to post an event. */

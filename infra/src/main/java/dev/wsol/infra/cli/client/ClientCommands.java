@@ -11,7 +11,7 @@ public final class ClientCommands {
         return List.of(
                 new TrainCommand(shell),
                 new EvaluateCommand(shell),
-                new SweepCommand(shell),
+                SweepCommand.line(shell),
                 new RerunCommand(shell),
                 new JobsCommand(shell),
                 new ShowCommand(shell),

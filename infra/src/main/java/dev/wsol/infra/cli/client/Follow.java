@@ -30,6 +30,7 @@ public final class Follow implements AutoCloseable {
     private String lastEventId = "";
     private long lastHeard = System.nanoTime();
     private Runnable whenQuiet = () -> {};
+    private boolean told = true;
 
     /** @param each is given every event as it came */
     public Follow(Api api, Display display, Consumer<JsonNode> each) {
@@ -51,13 +52,14 @@ public final class Follow implements AutoCloseable {
     }
 
     /**
-     * Every event from {@code "beginning"} or {@code "now"} on, until this is enough. Blocks; asks after each event, and
+     * Every event from {@code "beginning"} or {@code "now"} on, until this is enough; nothing is displayed. Blocks; asks after each event, and
      * when there has been nothing new for some seconds.
      *
      * @param quiet told when all that was there has been read
      */
     public void all(String from, BooleanSupplier enough, Runnable quiet) {
         whenQuiet = quiet;
+        told = false;
         watch(new Runs(""), Map.of("from", from), enough);
     }
 
@@ -109,6 +111,7 @@ public final class Follow implements AutoCloseable {
         try {
             var data = Json.read(event.data());
             each.accept(data);
+            if (!told) return;
             runs.apply(event.type(), data).ifPresent(display::say);
             display.show(runs.gauges());
         } catch (JsonProcessingException e) {

@@ -3,6 +3,7 @@ package dev.wsol.infra.cli.client;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -10,7 +11,10 @@ import picocli.CommandLine.Option;
 /** {@code wsol sweep}. */
 @Command(
         name = "sweep",
-        description = "Train every combination of architectures, learning rates and seeds.",
+        description = {
+            "Train every combination of architectures, learning rates and seeds, or search: see 'wsol sweep run'.",
+            "Without a subcommand the sweep is submitted."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  wsol sweep --arch tscam,scm --lr 1e-3,1.5e-3 --seed 1,2,3 --data ./creatures --epochs 4 --follow",
@@ -42,6 +46,19 @@ final class SweepCommand implements Callable<Integer> {
 
     SweepCommand(Shell shell) {
         this.shell = shell;
+    }
+
+    /** The command with its own subcommands. */
+    static CommandLine line(Shell shell) {
+        return new CommandLine(new SweepCommand(shell))
+                .addSubcommand(new SweepRun(shell))
+                .addSubcommand(new SweepPreview(shell))
+                .addSubcommand(new SweepShow(shell))
+                .addSubcommand(new SweepAsk.Pause(shell))
+                .addSubcommand(new SweepAsk.Resume(shell))
+                .addSubcommand(new SweepAsk.Stop(shell))
+                .addSubcommand(new SweepExtend(shell))
+                .addSubcommand(new SweepClone(shell));
     }
 
     @Override

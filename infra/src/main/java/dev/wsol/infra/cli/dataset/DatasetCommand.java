@@ -5,7 +5,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code wsol dataset}: only a name over its subcommands. */
-@Command(name = "dataset", description = "Check a data set before it is used; list the layouts that can be read.")
+@Command(
+        name = "dataset",
+        description = "Check a data set before it is used; list the layouts that can be read; draw a set.")
 public final class DatasetCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -16,7 +18,8 @@ public final class DatasetCommand implements Runnable {
     public static CommandLine line(Shell shell) {
         return new CommandLine(new DatasetCommand())
                 .addSubcommand(new CheckCommand(shell))
-                .addSubcommand(new ListCommand(shell));
+                .addSubcommand(new ListCommand(shell))
+                .addSubcommand(new DrawCommand(shell));
     }
 
     @Override

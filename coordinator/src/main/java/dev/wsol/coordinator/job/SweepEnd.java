@@ -1,0 +1,36 @@
+package dev.wsol.coordinator.job;
+
+import dev.wsol.contract.Failure;
+import dev.wsol.contract.Job;
+import dev.wsol.contract.JobEvent;
+import dev.wsol.coordinator.search.Trial;
+import java.time.Instant;
+
+/** How a search ends: finished with anything measured, else failed with the last failure, else cancelled. */
+final class SweepEnd {
+    private SweepEnd() {}
+
+    static JobEvent of(Job sweep, SweepRun run, Instant now) {
+        var last = run.history().exhausted().get(run.history().exhausted().size() - 1);
+        if (!run.history().ranking().isEmpty()
+                && run.history().ranking().stream().anyMatch(SweepEnd::isANumber))
+            return new JobEvent.Finished(sweep.id(), now, sweep.leaseEpoch());
+        var failed = run.history().trials().stream()
+                .flatMap(t -> t.ended().stream())
+                .filter(how -> how.startsWith("failed"))
+                .reduce((first, next) -> next);
+        return failed.<JobEvent>map(how -> new JobEvent.Failed(
+                        sweep.id(),
+                        now,
+                        sweep.leaseEpoch(),
+                        new Failure(
+                                Failure.Code.INTERNAL,
+                                "no trial of " + run.history().size() + " was measured; the last " + how)))
+                .orElseGet(() -> new JobEvent.Cancelled(
+                        sweep.id(), now, "", "no trial was measured; " + last.budget() + ": " + last.why()));
+    }
+
+    private static boolean isANumber(Trial t) {
+        return t.measures().values().stream().anyMatch(v -> !Double.isNaN(v));
+    }
+}

@@ -1,0 +1,353 @@
+package dev.wsol.coordinator.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wsol.contract.Command;
+import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobId;
+import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.JobState;
+import dev.wsol.contract.sweep.Budget;
+import dev.wsol.contract.sweep.Dimension;
+import dev.wsol.contract.sweep.Objective;
+import dev.wsol.contract.sweep.Repeats;
+import dev.wsol.contract.sweep.Sampler;
+import dev.wsol.contract.sweep.Scheduler;
+import dev.wsol.contract.sweep.SearchSpec;
+import dev.wsol.contract.sweep.SearchStep;
+import dev.wsol.contract.sweep.Space;
+import dev.wsol.coordinator.search.History;
+import dev.wsol.coordinator.search.Trial;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SweepRulesTest {
+    private static final JobId SWEEP = new JobId("s");
+    private static final Space RATES = new Space(List.of(
+            new Dimension.Real("learningRate", 1e-5, 1e-1, true, Optional.empty()),
+            new Dimension.Choice("head", List.of("scm", "tscam"), Optional.empty())));
+
+    /** Best at a rate of 1e-3, and better with every epoch. */
+    private static double score(JobSpec.Train t, int epoch) {
+        double off = Math.abs(Math.log10(t.recipe().learningRate()) + 3);
+        return 50 - 10 * off + epoch + (t.model().arch().contains("_scm") ? 3 : 0);
+    }
+
+    private static Budget trials(int trials, int parallel) {
+        return new Budget(trials, parallel, 0, Duration.ZERO, 0, OptionalDouble.empty());
+    }
+
+    private static SearchSpec search(Scheduler scheduler, Budget budget) {
+        return search(Sampler.RANDOM, scheduler, budget, Repeats.NONE);
+    }
+
+    private static SearchSpec search(Sampler sampler, Scheduler scheduler, Budget budget, Repeats repeats) {
+        return new SearchSpec(
+                RATES,
+                sampler,
+                scheduler,
+                new Objective("deployed", "validationMaxBoxAcc50", true),
+                budget,
+                7,
+                repeats);
+    }
+
+    private static Fleet run(SearchSpec search, int epochs, int workers) {
+        return start(search, epochs, workers).work(500);
+    }
+
+    private static Fleet start(SearchSpec search, int epochs, int workers) {
+        var fleet = new Fleet(workers, SweepRulesTest::score);
+        return fleet.tell(new Command.Submit("c", SWEEP, fleet.now, new JobSpec.Sweep(Fleet.base(epochs), search)));
+    }
+
+    private static JobId trial(int n) {
+        return new JobId(String.format("s-t%03d", n));
+    }
+
+    private static History history(Fleet fleet, SearchSpec search) {
+        return History.of(search, fleet.table.steps(SWEEP));
+    }
+
+    static List<SearchSpec> everyKind() {
+        return List.of(
+                search(Sampler.RANDOM, new Scheduler.Full(0), trials(7, 3), Repeats.NONE),
+                search(Sampler.TPE, new Scheduler.Full(2), trials(14, 2), new Repeats(1, List.of(5L, 6L))),
+                search(new Scheduler.Median(1, 1, 2), trials(9, 2)),
+                search(new Scheduler.Asha(1, 3), trials(12, 3)),
+                search(new Scheduler.Hyperband(1, 3), trials(0, 4)),
+                search(new Scheduler.Pbt(4, 2, .25), trials(0, 4)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void every_search_comes_to_an_end_and_every_job_below_it_ends_exactly_once(SearchSpec search) {
+        var fleet = run(search, 9, 3);
+
+        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.FINISHED);
+        assertThat(fleet.table.jobs.values()).allMatch(j -> j.state().ended());
+        for (var id : fleet.table.jobs.keySet())
+            assertThat(fleet.events.stream().filter(e -> e.job().equals(id) && e.terminal()))
+                    .as("ends of %s", id)
+                    .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void the_same_inputs_give_the_same_events(SearchSpec search) {
+        var fleet = run(search, 9, 3);
+
+        assertThat(Replay.of(fleet.inputs)).isEqualTo(fleet.events);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void a_take_over_in_the_middle_changes_nothing(SearchSpec search) {
+        var undisturbed = run(search, 9, 3);
+
+        var fleet = start(search, 9, 3);
+        for (int n = 0; n < 500 && fleet.round(); n++) fleet.takeOver();
+
+        assertThat(fleet.events).isEqualTo(undisturbed.events);
+    }
+
+    @Test
+    void asha_trains_the_many_little_and_the_few_to_the_end() {
+        var search = search(new Scheduler.Asha(1, 3), trials(12, 3));
+        var fleet = run(search, 9, 3);
+
+        var ended = IntStream.rangeClosed(1, 12)
+                .filter(n -> fleet.table.jobs.get(trial(n)).state() == JobState.FINISHED)
+                .count();
+        assertThat(ended).isBetween(1L, 2L);
+        int epochs =
+                IntStream.rangeClosed(1, 12).map(n -> fleet.trained(trial(n))).sum();
+        assertThat(epochs).isLessThan(12 * 9 / 2);
+        assertThat(history(fleet, search).ranking().get(0).measures()).containsOnlyKeys(1, 3, 9);
+    }
+
+    @Test
+    void a_promoted_trial_goes_on_from_its_checkpoint_on_another_worker() {
+        var fleet = run(search(new Scheduler.Asha(1, 3), trials(9, 1)), 9, 1);
+
+        var resumed = fleet.events.stream()
+                .filter(e -> e instanceof JobEvent.Queued q && q.resumeFrom().isPresent())
+                .map(e -> (JobEvent.Queued) e)
+                .toList();
+        assertThat(resumed).isNotEmpty();
+        assertThat(resumed).allSatisfy(q -> assertThat(q.leaseEpoch()).isGreaterThan(1));
+        for (int n = 1; n <= 9; n++) assertThat(fleet.trained(trial(n))).isIn(1, 2, 3, 4, 9);
+    }
+
+    @Test
+    void a_waiting_trial_that_was_never_promoted_keeps_its_checkpoint_and_ends_with_the_search() {
+        var fleet = run(search(new Scheduler.Asha(1, 3), trials(9, 3)), 9, 3);
+
+        var aside = fleet.table.jobs.values().stream()
+                .filter(j -> j.spec() instanceof JobSpec.Train && j.state() == JobState.CANCELLED)
+                .toList();
+        assertThat(aside).isNotEmpty().allMatch(j -> j.checkpoint().isPresent());
+        assertThat(fleet.end(aside.get(0).id()).orElseThrow().toString()).contains("nothing more to try");
+    }
+
+    @Test
+    void a_child_of_a_population_goes_on_from_the_checkpoint_of_its_parent_with_another_rate() {
+        var search = search(new Scheduler.Pbt(4, 2, .25), trials(0, 4));
+        var fleet = run(search, 8, 4);
+
+        var children = history(fleet, search).trials().stream()
+                .filter(t -> t.from().isPresent())
+                .toList();
+        assertThat(children).isNotEmpty();
+        for (var child : children) {
+            var from = child.from().orElseThrow();
+            var spec =
+                    (JobSpec.Train) fleet.table.jobs.get(trial(child.number())).spec();
+            var parent =
+                    (JobSpec.Train) fleet.table.jobs.get(trial(from.trial())).spec();
+            assertThat(spec.resumeFrom().orElseThrow().epoch()).isEqualTo(from.epoch());
+            assertThat(spec.resumeFrom().orElseThrow().uri()).contains("/" + trial(from.trial()) + "/");
+            assertThat(spec.recipe().learningRate())
+                    .isNotEqualTo(parent.recipe().learningRate());
+            assertThat(spec.model()).isEqualTo(parent.model());
+        }
+    }
+
+    @Test
+    void the_median_rule_stops_trials_and_says_why() {
+        var fleet = run(search(new Scheduler.Median(1, 1, 2), trials(20, 4)), 9, 8);
+
+        var stopped = fleet.events.stream()
+                .filter(e -> e instanceof JobEvent.Cancelled c && c.reason().contains("median"))
+                .toList();
+        assertThat(stopped).isNotEmpty();
+    }
+
+    @Test
+    void at_most_as_many_trials_as_allowed_hold_or_wait_for_a_worker() {
+        var fleet = start(search(new Scheduler.Asha(1, 3), trials(20, 2)), 9, 10);
+        for (int n = 0; n < 200 && fleet.round(); n++)
+            assertThat(fleet.table.jobs.values().stream()
+                            .filter(j -> j.spec() instanceof JobSpec.Train
+                                    && (j.state() == JobState.QUEUED || j.state() == JobState.RUNNING)))
+                    .hasSizeLessThanOrEqualTo(2);
+    }
+
+    private static Budget budget(long epochs, Duration wall, long gpuSeconds, OptionalDouble target) {
+        return new Budget(100, 2, epochs, wall, gpuSeconds, target);
+    }
+
+    static List<Budget> budgets() {
+        return List.of(
+                budget(20, Duration.ZERO, 0, OptionalDouble.empty()),
+                budget(0, Duration.ofSeconds(200), 0, OptionalDouble.empty()),
+                budget(0, Duration.ZERO, 300, OptionalDouble.empty()),
+                budget(0, Duration.ZERO, 0, OptionalDouble.of(48)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("budgets")
+    void when_a_budget_ends_what_runs_is_stopped_and_the_events_say_why(Budget budget) {
+        var search = search(new Scheduler.Full(1), budget);
+        var fleet = run(search, 4, 2);
+
+        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.FINISHED);
+        var why = history(fleet, search).exhausted();
+        assertThat(why).hasSize(1);
+        assertThat(fleet.table.jobs.values()).allMatch(j -> j.state().ended());
+        if (!budget.wall().isZero()) assertThat(fleet.passed()).isLessThan(Duration.ofSeconds(260));
+        if (budget.epochs() > 0)
+            assertThat(IntStream.rangeClosed(1, 100)
+                            .map(n -> fleet.trained(trial(n)))
+                            .sum())
+                    .isBetween(20, 22);
+        if (budget.gpuSeconds() > 0)
+            assertThat(history(fleet, search).trials().stream()
+                            .mapToDouble(t -> t.work().seconds())
+                            .sum())
+                    .isBetween(300.0, 320.0);
+        fleet.events.stream().filter(e -> e instanceof JobEvent.Cancelled).forEach(e -> assertThat(
+                        ((JobEvent.Cancelled) e).reason())
+                .contains(why.get(0).why()));
+    }
+
+    @Test
+    void more_budget_lets_a_search_that_has_ended_go_on_where_it_stood() {
+        var search = search(new Scheduler.Full(1), budget(5, Duration.ZERO, 0, OptionalDouble.empty()));
+        var fleet = run(search, 4, 2);
+        int before = fleet.trained(trial(1));
+
+        fleet.tell(new Command.Extend(
+                        "more", SWEEP, fleet.now, new Budget(3, 0, 1000, Duration.ZERO, 0, OptionalDouble.empty())))
+                .work(200);
+
+        assertThat(before).isBetween(1, 4);
+        assertThat(fleet.trained(trial(1))).isEqualTo(4);
+        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.FINISHED);
+        assertThat(history(fleet, search).searched().filter(t -> t.measures().containsKey(4)))
+                .hasSize(3);
+    }
+
+    @Test
+    void the_best_points_are_repeated_under_other_seeds() {
+        var search = search(Sampler.RANDOM, new Scheduler.Full(0), trials(5, 2), new Repeats(2, List.of(1L, 11L, 12L)));
+        var fleet = run(search, 3, 2);
+
+        var h = history(fleet, search);
+        var best = h.searched()
+                .sorted((a, b) ->
+                        Double.compare(h.score(b).orElse(0), h.score(a).orElse(0)))
+                .limit(2)
+                .map(Trial::number)
+                .toList();
+        var repeats = h.trials().stream().filter(t -> t.repeats() > 0).toList();
+        assertThat(repeats).hasSize(4).allMatch(t -> best.contains(t.repeats()));
+        assertThat(repeats.stream().map(t -> t.point().get("seed").orElseThrow()))
+                .containsExactly("11", "12", "11", "12");
+    }
+
+    @Test
+    void trials_that_fail_do_not_end_the_search() {
+        var fleet = start(search(new Scheduler.Asha(1, 3), trials(6, 1)), 9, 1);
+        fleet.breakDown(trial(1));
+        fleet.breakDown(trial(3));
+        fleet.work(500);
+
+        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.FINISHED);
+        assertThat(fleet.story(SWEEP)).anyMatch(s -> s.contains("Ended[trial=1, how=failed: the loss is NaN]"));
+    }
+
+    @Test
+    void a_search_whose_trials_all_fail_has_failed() {
+        var fleet = start(search(new Scheduler.Full(0), trials(2, 1)), 3, 1);
+        fleet.breakDown(trial(1));
+        fleet.breakDown(trial(2));
+        fleet.work(100);
+
+        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.FAILED);
+    }
+
+    @Test
+    void a_paused_sweep_begins_nothing_and_a_resumed_one_leaves_the_search_its_waiting_trials() {
+        var search = search(new Scheduler.Asha(1, 3), trials(6, 2));
+        var fleet = start(search, 9, 2);
+        fleet.work(4);
+        fleet.tell(new Command.Pause("p", SWEEP, fleet.now, "me", ""));
+        fleet.work(30);
+        int paused = fleet.events.size();
+        fleet.work(30);
+        assertThat(fleet.events).hasSize(paused);
+
+        fleet.tell(new Command.Resume("r", SWEEP, fleet.now, "me")).work(500);
+
+        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.FINISHED);
+        for (int n = 1; n <= 6; n++) assertThat(fleet.trained(trial(n))).isIn(1, 2, 3, 4, 9);
+    }
+
+    @Test
+    void a_cancelled_sweep_stays_ended() {
+        var fleet = start(search(new Scheduler.Asha(1, 3), trials(6, 2)), 9, 2);
+        fleet.work(3);
+        fleet.tell(new Command.Cancel("x", SWEEP, fleet.now, "enough")).work(50);
+
+        assertThat(fleet.table.jobs.values()).allMatch(j -> j.state().ended());
+        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void a_cancelled_sweep_that_is_retried_goes_on_where_it_stood_and_leaves_stopped_trials_alone() {
+        var fleet = start(search(new Scheduler.Median(1, 1, 2), trials(20, 4)), 9, 4);
+        fleet.work(25);
+        fleet.tell(new Command.Cancel("x", SWEEP, fleet.now, "enough")).work(20);
+        int before = fleet.trained(trial(1));
+
+        fleet.tell(new Command.Retry("y", SWEEP, fleet.now, "me")).work(500);
+
+        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.FINISHED);
+        assertThat(before).isLessThanOrEqualTo(fleet.trained(trial(1)));
+        for (int n = 1; n <= 20; n++) assertThat(fleet.trained(trial(n))).isLessThanOrEqualTo(9);
+    }
+
+    @Test
+    void the_rungs_can_be_read_from_the_events_alone() {
+        var search = search(new Scheduler.Asha(1, 3), trials(9, 2));
+        var fleet = run(search, 9, 2);
+        var told = fleet.events.stream()
+                .filter(e -> e instanceof JobEvent.Searched)
+                .map(e -> (JobEvent.Searched) e)
+                .toList();
+
+        var rebuilt = History.of(search, told);
+
+        assertThat(rebuilt.trials()).isEqualTo(history(fleet, search).trials());
+        for (var e : told)
+            if (e.step() instanceof SearchStep.Continued c)
+                assertThat(c.why()).matches("place \\d+ of \\d+ at rung \\d .*");
+    }
+}
