@@ -65,9 +65,9 @@ final class ReportRules {
     }
 
     private List<JobEvent> checkpoint(Job job, CheckpointRef checkpoint) {
-        if (!(job.spec() instanceof JobSpec.Train)
-                || job.checkpoint().filter(checkpoint::equals).isPresent()
-                || checkpoint.partial() && beyond(job, checkpoint)) return List.of();
+        boolean news = job.checkpoint().filter(c -> !follows(c, checkpoint)).isEmpty();
+        if (!(job.spec() instanceof JobSpec.Train) || !news || checkpoint.partial() && beyond(job, checkpoint))
+            return List.of();
         return List.of(new JobEvent.CheckpointPublished(job.id(), now, job.leaseEpoch(), checkpoint));
     }
 
@@ -75,6 +75,20 @@ final class ReportRules {
     private static boolean beyond(Job job, CheckpointRef checkpoint) {
         return job.spec() instanceof JobSpec.Train t
                 && checkpoint.epoch() >= t.recipe().epochs();
+    }
+
+    /**
+     * A report that comes twice must not take the job back to where it was. Another attempt may go back: it continues from an
+     * older checkpoint where the newest is damaged.
+     */
+    private static boolean follows(CheckpointRef last, CheckpointRef next) {
+        if (!folder(next).equals(folder(last))) return true;
+        return next.epoch() > last.epoch() || next.epoch() == last.epoch() && next.step() > last.step();
+    }
+
+    /** All checkpoints of one attempt lie side by side. */
+    private static String folder(CheckpointRef checkpoint) {
+        return checkpoint.uri().substring(0, checkpoint.uri().lastIndexOf('/'));
     }
 
     private List<JobEvent> trained(Job job) {

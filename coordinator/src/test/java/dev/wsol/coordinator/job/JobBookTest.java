@@ -227,6 +227,18 @@ class JobBookTest {
     }
 
     @Test
+    void a_checkpoint_told_a_second_time_does_not_take_the_job_back_to_it() {
+        submit(A, train(When.LAST_CHECKPOINT));
+        report(A, 1, "w1", new Report.Claimed());
+        report(A, 1, "w1", new Report.CheckpointSaved(checkpoint(1, 1)));
+        report(A, 1, "w1", new Report.CheckpointSaved(checkpoint(1, 2)));
+
+        assertThat(report(A, 1, "w1", new Report.CheckpointSaved(checkpoint(1, 1))))
+                .isEmpty();
+        assertThat(table.get(A).orElseThrow().checkpoint()).contains(checkpoint(1, 2));
+    }
+
+    @Test
     void the_last_checkpoint_is_evaluated_when_training_finishes() {
         submit(A, train(When.LAST_CHECKPOINT));
         claim(A, 1, "w1");

@@ -81,7 +81,7 @@ final class EvaluateJob {
     private PartStore parts(String binding) throws IOException {
         return new PartStore(
                 store.objects(),
-                "evaluations/" + lease.job().job() + "/partial/" + binding,
+                PartStore.folder(lease.job().job()) + binding,
                 Files.createDirectory(work.resolve("parts")),
                 lease.job().leaseEpoch() > 1);
     }

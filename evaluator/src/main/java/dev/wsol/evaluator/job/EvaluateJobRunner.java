@@ -41,7 +41,9 @@ public final class EvaluateJobRunner implements Slot.Runner {
         try {
             var report = attempt(lease, draining);
             lease.whyStop().ifPresent(why -> LOG.info("Evaluation {} stopped: {}.", id, why));
-            if (!lease.mustStop()) lease.report(report);
+            if (lease.mustStop()) return;
+            lease.report(report);
+            if (report instanceof Report.EvaluationFinished) PartStore.clear(store.objects(), id);
         } catch (WorkException e) {
             LOG.warn("Evaluation {} is left to its lease: {}", id, e.getMessage());
         }

@@ -1,5 +1,6 @@
 package dev.wsol.evaluator.job;
 
+import dev.wsol.contract.JobId;
 import dev.wsol.vision.checkpoint.ObjectStore;
 import dev.wsol.vision.checkpoint.StoreException;
 import dev.wsol.vision.dataset.Split;
@@ -107,6 +108,20 @@ final class PartStore {
         } catch (StoreException e) {
             LOG.warn("Counts cannot be stored; after an interruption they would be made again: {}", e.getMessage());
         }
+    }
+
+    /** Removes what all attempts at this evaluation left in the store: it is finished and nobody will read on. */
+    static void clear(ObjectStore store, JobId evaluation) {
+        try {
+            store.keys(folder(evaluation)).forEach(store::delete);
+        } catch (StoreException e) {
+            LOG.warn("Counts of the finished evaluation {} stay in the store: {}", evaluation, e.getMessage());
+        }
+    }
+
+    /** Keys of all parts of an evaluation begin so. */
+    static String folder(JobId evaluation) {
+        return "evaluations/" + evaluation + "/partial/";
     }
 
     private String key(Split split, String name) {

@@ -100,6 +100,7 @@ final class AttemptWatch implements Watch {
                 new EpochReport(e.epoch() + 1, epochs, e.loss(), percent(e.top1()), images / seconds, seconds)));
         notes.epoch(e, seconds);
         notes.saved(ref);
+        if (job.whyStop().isEmpty()) checkpoints.dropPartialBefore(ref);
     }
 
     /** The loss is no number: says so in the log, too, and ends the attempt. */

@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class Checkpoints {
     private static final Pattern PLACE =
             Pattern.compile("jobs/[^/]+/e(\\d{1,9})/checkpoints/(\\d{1,9})(?:-(\\d{1,9}))?/manifest\\.json");
+    private static final Pattern PARTIAL =
+            Pattern.compile("jobs/[^/]+/e(\\d{1,9})/checkpoints/(\\d{1,9})-\\d{1,9}/[^/]+");
     private static final String MANIFEST = "/manifest.json";
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
@@ -70,8 +72,32 @@ final class Checkpoints {
     }
 
     /**
+     * Removes what was stored in the middle of epochs before this complete checkpoint, by this attempt and earlier ones.
+     * Should the job be taken up from such a state all the same, because its lease was lost before the coordinator knew of
+     * the checkpoint, {@link #resume} falls back and trains some steps again.
+     */
+    void dropPartialBefore(CheckpointRef complete) {
+        try {
+            store.objects().keys("jobs/" + job.job() + "/e").stream()
+                    .filter(key -> isPartialBefore(key, complete))
+                    // without its manifest a checkpoint is none, so a half removed one misleads nobody
+                    .sorted(Comparator.comparing(key -> !key.endsWith(MANIFEST)))
+                    .forEach(store.objects()::delete);
+        } catch (StoreException e) {
+            LOG.warn("States in mid-epoch of job {} stay in the store: {}", job.job(), e.getMessage());
+        }
+    }
+
+    private boolean isPartialBefore(String key, CheckpointRef complete) {
+        var place = PARTIAL.matcher(key);
+        return place.matches()
+                && Integer.parseInt(place.group(1)) <= job.leaseEpoch()
+                && Integer.parseInt(place.group(2)) < complete.epoch();
+    }
+
+    /**
      * The learner to go on with: from the named checkpoint or, when that is damaged, from the newest older one of the job.
-     * Empty when the job starts fresh.
+     * Empty when the job starts fresh: also when the named one lay in the middle of an epoch, is gone and none is older.
      *
      * @throws StoreException or {@link CheckpointException}, of the named checkpoint, if none can be used
      */
@@ -83,10 +109,9 @@ final class Checkpoints {
         } catch (CheckpointException | StoreException e) {
             if (!isDamage(e)) throw e;
             LOG.warn("Job {} cannot continue from {}: {}", job.job(), named.uri(), e.getMessage());
-            return Optional.of(older(named)
-                    .flatMap(uri -> tried(uri, how).stream())
-                    .findFirst()
-                    .orElseThrow(() -> e));
+            var older = older(named).flatMap(uri -> tried(uri, how).stream()).findFirst();
+            if (older.isEmpty() && !(named.partial() && isGone(e))) throw e;
+            return older;
         }
     }
 
@@ -152,6 +177,10 @@ final class Checkpoints {
         public int compareTo(Place other) {
             return ORDER.compare(this, other);
         }
+    }
+
+    private static boolean isGone(RuntimeException e) {
+        return e instanceof StoreException s && s.kind() == StoreException.Kind.MISSING;
     }
 
     private static boolean isDamage(RuntimeException e) {

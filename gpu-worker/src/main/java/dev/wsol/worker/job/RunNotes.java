@@ -13,7 +13,6 @@ import dev.wsol.vision.run.RunFolder;
 import dev.wsol.worker.train.Learner;
 import dev.wsol.worker.train.Position;
 import dev.wsol.worker.train.Watch;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,7 +115,7 @@ final class RunNotes {
     private static Map<String, Object> versions() {
         var engine = Engine.getInstance();
         var out = new LinkedHashMap<String, Object>();
-        out.put("code", "wsol " + build());
+        out.put("code", Build.words());
         out.put(
                 "engine",
                 Map.of(
@@ -128,18 +126,6 @@ final class RunNotes {
                         "system", System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                         "processors", Runtime.getRuntime().availableProcessors()));
         return out;
-    }
-
-    /** Maven notes the version in the jar; a run from class files has none. */
-    private static String build() {
-        try (var note = RunNotes.class.getResourceAsStream("/META-INF/maven/dev.wsol/wsol-gpu-worker/pom.properties")) {
-            if (note == null) return "(unpackaged)";
-            var read = new Properties();
-            read.load(note);
-            return read.getProperty("version", "(unknown)");
-        } catch (IOException e) {
-            return "(unreadable)";
-        }
     }
 
     private static Map<String, Object> reference(CheckpointRef ref) {

@@ -173,7 +173,9 @@ public final class TrainJobRunner {
         if (recipe.refinements().dropout() > 0)
             throw new BadSpec("dropout", "this build trains without dropout, as every published recipe does: use 0");
         if (recipe.precision() != Precision.FP32 && config.conformer())
-            throw new BadSpec("precision", "a Conformer trains in fp32 only: nothing holds its bf16 to any number yet");
+            throw new BadSpec(
+                    "precision",
+                    "a Conformer trains in fp32 only: in bf16 the gradients of its convolutions are far off");
     }
 
     private static ShuffledBatches batches(PixelSource pixels, Recipe recipe) {

@@ -217,7 +217,7 @@ class TrainJobRunnerTest {
     void training_is_saved_every_so_many_minutes_and_a_killed_worker_loses_no_more_than_that() {
         var plain = train(TINY, data, recipe(2, 4, 1e-3));
         var spec = new JobSpec.Train(plain.model(), plain.data(), plain.recipe(), plain.evaluation(), "default", 1);
-        var job = new Recorded(queued("minutes", spec));
+        var job = new Recorded(queued("minutes", spec), r -> r.stop = r.progress.size() == 6 ? "killed" : r.stop);
         var minutes = new AtomicLong(); // every look at the clock is a minute later
 
         new TrainJobRunner(
@@ -232,9 +232,46 @@ class TrainJobRunnerTest {
         assertThat(job.saved())
                 .extracting(CheckpointRef::uri)
                 .extracting(uri -> uri.substring(uri.lastIndexOf('/') + 1))
-                .containsExactly("0000-000001", "0000-000002", "0001", "0001-000001", "0001-000002", "0002");
-        var killed = run(resumed("minutes", 2, job.saved().get(3)));
-        assertThat(weights(killed.saved().get(0))).isEqualTo(weights(job.saved().get(5)));
+                .containsExactly("0000-000001", "0000-000002", "0001", "0001-000001", "0001-000002");
+        assertThat(store.objects().keys("jobs/minutes/e1/checkpoints/"))
+                .as("states before the end of an epoch are removed once it is stored")
+                .noneMatch(key -> key.contains("/0000-"))
+                .anyMatch(key -> key.contains("/0001-000001/"));
+        var rest = run(resumed("minutes", 2, job.saved().get(3)));
+        assertThat(weights(rest.saved().get(0)))
+                .isEqualTo(weights(run(queued("hours", 2)).saved().get(1)));
+        assertThat(store.objects().keys("jobs/minutes/"))
+                .as("also those of the attempt before")
+                .noneMatch(key -> key.contains("checkpoints/0001-"));
+    }
+
+    @Test
+    void from_a_state_in_mid_epoch_that_is_gone_the_job_begins_anew_and_ends_with_the_same_bits() {
+        var first = new Recorded(queued("gone", 1));
+        runner(store).run(first, () -> first.progress.size() >= 2);
+        var named = first.saved().get(0);
+        store.objects().keys("jobs/gone/e1/checkpoints/").forEach(store.objects()::delete);
+
+        var rest = run(resumed("gone", 1, named));
+
+        assertThat(rest.progress).hasSize(3);
+        assertThat(weights(rest.saved().get(0)))
+                .isEqualTo(weights(run(queued("there", 1)).saved().get(0)));
+    }
+
+    @Test
+    void a_conformer_trains_and_resumes_to_the_same_bits() {
+        var spec = train(ModelSpec.named("conformer_scm_micro_patch16"), data, recipe(2, 5, 1e-3));
+        var whole = run(queued("conformer", spec));
+        var first = new Recorded(queued("conformer-broken", spec));
+        runner(store).run(first, () -> first.progress.size() >= 3);
+        var left = first.saved().get(1);
+        assertThat(List.of(left.epoch(), left.step())).containsExactly(1, 1);
+
+        var rest = run(new QueuedJob(new JobId("conformer-broken"), 2, spec, Optional.of(left)));
+
+        assertThat(rest.said()).endsWith("TrainingFinished");
+        assertThat(weights(rest.saved().get(0))).isEqualTo(weights(whole.saved().get(1)));
     }
 
     /** Loss and hits of the last epoch. */
@@ -262,10 +299,13 @@ class TrainJobRunnerTest {
 
         var job = run(
                 queued("continued", train(TINY, data, recipe.with(new InitialWeights(start.uri(), start.sha256())))));
+        var file = new InitialWeights(start.uri() + "/model.safetensors", start.sha256());
+        var alone = run(queued("from-one-file", train(TINY, data, recipe.with(file))));
         var wrong = run(
                 queued("mistaken", train(TINY, data, recipe.with(new InitialWeights(start.uri(), "0".repeat(64))))));
 
         assertThat(weights(job.saved().get(0))).isEqualTo(weights(start));
+        assertThat(weights(alone.saved().get(0))).isEqualTo(weights(start));
         assertThat(failure(wrong).code()).isEqualTo(Failure.Code.CORRUPT_CHECKPOINT);
         assertThat(failure(wrong).message()).contains(start.sha256());
     }

@@ -8,6 +8,7 @@ import dev.wsol.infra.cli.demo.DemoCommand;
 import dev.wsol.infra.cli.maps.ScoreMapsCommand;
 import dev.wsol.infra.cli.predict.PredictCommand;
 import dev.wsol.infra.cli.recipe.RecipeCommand;
+import dev.wsol.infra.cli.soak.SoakCommand;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -70,6 +71,7 @@ public final class Wsol implements Runnable {
         line.addSubcommand(RecipeCommand.line(shell));
         line.addSubcommand(new ScoreMapsCommand(shell));
         line.addSubcommand(BenchCommand.line(shell));
+        line.addSubcommand(SoakCommand.line(shell));
         line.addSubcommand(new CompletionCommand(shell));
         return line.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))

@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsol.contract.EvaluationResult;
 import dev.wsol.infra.cli.client.Api;
+import dev.wsol.infra.cli.client.ClientCommands;
 import dev.wsol.infra.cli.client.Json;
+import dev.wsol.infra.cli.terminal.Shell;
+import dev.wsol.infra.cli.terminal.Terminal;
 import dev.wsol.infra.local.stack.LocalStack;
 import dev.wsol.infra.local.stack.StackPlan;
+import dev.wsol.vision.checkpoint.Safetensors;
 import dev.wsol.vision.checkpoint.StoreSettings;
+import dev.wsol.vision.checkpoint.Tensor;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -16,6 +24,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -45,6 +54,10 @@ class EndToEndTest {
             assertThat(results).hasSize(TRIALS * EPOCHS * PROTOCOLS);
             for (var result : results) assertStored(s3, result);
             assertTheRunHasItsCard(s3, api);
+            assertThat(s3.listObjectsV2(r -> r.bucket("wsol").prefix("evaluations/"))
+                            .contents())
+                    .as("counts for a second attempt are removed when the first has finished")
+                    .noneMatch(object -> object.key().contains("/partial/"));
             assertThat(api.job("walk").path("state").asText()).isEqualTo("finished");
             assertThat(api.get("/v1/board", Map.of("sweep", "walk", "protocol", "deployed"))
                             .at("/boards/0/rows"))
@@ -55,6 +68,8 @@ class EndToEndTest {
             assertThat(all.at("/boards/1/rankedBy").asText()).isEqualTo("meanMaxBoxAcc");
             assertThat(all.at("/boards/0/repeats/0/n").asInt()).isEqualTo(TRIALS);
             assertARepeatedSubmitIsHarmless(api, data, history);
+            assertAConformerWalksToo(api, data, history);
+            assertARerunEndsWithTheSameWeights(stack, history, s3, dir);
             assertPixelsAreScored(s3, api, history, MaskedData.of(data, dir.resolve("metadata")), data);
         }
     }
@@ -110,6 +125,34 @@ class EndToEndTest {
     private static void assertARepeatedSubmitIsHarmless(Api api, Path data, History history) {
         api.submit(TinyJobs.sweep("walk", data, EPOCHS));
         history.assertRecordedExactlyOnce("walk");
+    }
+
+    private static void assertAConformerWalksToo(Api api, Path data, History history) throws Exception {
+        api.submit(TinyJobs.conformer("two-branches", data));
+        history.awaitEnd("two-branches", LIMIT);
+        assertThat(history.resultsOf("two-branches"))
+                .hasSize(PROTOCOLS)
+                .allSatisfy(result -> assertThat(result.images()).isEqualTo(12));
+        assertThat(api.job("two-branches").path("state").asText()).isEqualTo("finished");
+    }
+
+    /** The command, as a user types it. */
+    private static void assertARerunEndsWithTheSameWeights(LocalStack stack, History history, S3Client s3, Path dir)
+            throws Exception {
+        var out = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
+        var line = new CommandLine(CommandLine.Model.CommandSpec.create());
+        ClientCommands.all(new Shell(out, out, Map.of(), Terminal.PLAIN)).forEach(line::addSubcommand);
+        assertThat(line.execute("rerun", "two-branches", "--url", stack.http().toString())).isZero();
+
+        history.awaitEnd("two-branches-again", LIMIT);
+
+        assertThat(weights(s3, "two-branches-again", dir)).isEqualTo(weights(s3, "two-branches", dir));
+    }
+
+    private static Map<String, Tensor> weights(S3Client s3, String run, Path dir) throws Exception {
+        var uri = "s3://wsol/jobs/" + run + "/e1/checkpoints/0001/model.safetensors";
+        var file = Files.write(dir.resolve(run + ".safetensors"), bytes(s3, uri));
+        return Safetensors.read(file).tensors();
     }
 
     private static void assertStored(S3Client s3, EvaluationResult result) throws Exception {

@@ -48,6 +48,13 @@ final class TinyJobs {
         return spec;
     }
 
+    /** The same for one epoch of the smallest network with two branches. */
+    static ObjectNode conformer(String id, Path data) {
+        var spec = train(id, data, 1);
+        spec.putObject("model").put("arch", "conformer_scm_micro");
+        return spec;
+    }
+
     /** Two seeds of the same. */
     static ObjectNode sweep(String id, Path data, int epochs) {
         var spec = train(id, data, epochs).put("kind", "sweep");

@@ -1,6 +1,7 @@
 package dev.wsol.contract.work;
 
 import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobId;
 import dev.wsol.contract.QueuedJob;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.wire.BadMessage;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +33,16 @@ public final class WorkQueue implements AutoCloseable {
     /** Short: a longer poll waits out its time behind the commit marker of a record that was written in a transaction. */
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** Shorter still just after a record, when its marker is sure to be next. */
+    private static final Duration POLL_BEHIND_RECORD = Duration.ofMillis(4);
+
+    private static final long BEHIND_RECORD = Duration.ofMillis(150).toNanos();
+
+    /** A job that ends sooner does not cost its worker the way out of the group and in again. */
+    private static final Duration REST_AFTER = Duration.ofMillis(500);
+
+    private static final long BETWEEN_JOINS = Duration.ofSeconds(5).toNanos();
+    private static final Duration JOINS_HELP = Duration.ofMinutes(1);
     private static final String TOO_LATE = "the grant came after the worker had given up waiting for it";
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
@@ -41,13 +53,27 @@ public final class WorkQueue implements AutoCloseable {
     private final List<QueueReader> readers = new ArrayList<>();
     private final AtomicReference<LeaseWatch> watched = new AtomicReference<>();
     private final ReentrantLock taking = new ReentrantLock();
+    private final ScheduledThreadPoolExecutor later;
     private EventTail tail;
+    private long lastRecord;
+    private long joined;
+    private volatile Vain vain;
     private volatile boolean closed;
+
+    /** A job that waits although this worker is free, since when it knows. */
+    private record Vain(JobId job, long since) {}
 
     private WorkQueue(WorkSettings settings, String worker) {
         this.settings = settings;
         this.worker = worker;
+        this.joined = System.nanoTime();
         this.outbox = Outbox.open(settings.kafka(), worker);
+        this.later = new ScheduledThreadPoolExecutor(1, work -> {
+            var thread = new Thread(work, "wsol-rest-" + worker);
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.later.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -105,6 +131,7 @@ public final class WorkQueue implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        later.shutdownNow();
         taking.lock();
         try {
             readers.forEach(QueueReader::close);
@@ -139,8 +166,12 @@ public final class WorkQueue implements AutoCloseable {
 
     private Optional<Lease> takeFrom(QueueReader reader) {
         try {
-            var record = reader.poll(POLL);
-            return record.isEmpty() ? Optional.empty() : claim(reader, record.get());
+            var waiting = vain;
+            if (waiting != null) joinAgain(waiting);
+            var record = reader.poll(System.nanoTime() - lastRecord < BEHIND_RECORD ? POLL_BEHIND_RECORD : POLL);
+            if (record.isEmpty()) return Optional.empty();
+            lastRecord = System.nanoTime();
+            return claim(reader, record.get());
         } catch (KafkaException e) {
             LOG.warn("Cannot take a job ({}); trying again.", e.getMessage());
             LockSupport.parkNanos(AGAIN.toNanos());
@@ -169,13 +200,45 @@ public final class WorkQueue implements AutoCloseable {
                 giveBack(granted, "the answer to the claim took longer than the lease");
                 return Optional.empty();
             }
-            readers.forEach(QueueReader::rest);
-            return Optional.of(new Lease(job, worker, watch, granted.lease(), clock, outbox, () -> watched.set(null)));
+            var rest = later.schedule(() -> rest(watch), REST_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(new Lease(job, worker, watch, granted.lease(), clock, outbox, () -> {
+                rest.cancel(false);
+                lastRecord = System.nanoTime();
+                watched.set(null);
+            }));
         }
         watched.set(null);
         if (verdict.isPresent()) accept(reader, record);
         else giveUp(reader, record, watch);
         return Optional.empty();
+    }
+
+    /**
+     * Jobs wait while this worker is free. A broker that was killed has been seen to come back with a share group whose
+     * members are there and are assigned nothing; joining anew moves the group on until it assigns again.
+     */
+    private void joinAgain(Vain vain) {
+        long now = System.nanoTime();
+        if (now - joined < BETWEEN_JOINS) return;
+        if (now - vain.since > JOINS_HELP.toNanos()) { // it waits on a queue that is not served here
+            this.vain = null;
+            return;
+        }
+        joined = now;
+        LOG.info("{} is free and job {} was offered in vain: joins its queues anew.", worker, vain.job);
+        readers.forEach(QueueReader::rest);
+    }
+
+    /** Leaves the groups, so that records go to workers that are free; unless this one has become so. */
+    private void rest(LeaseWatch busyWith) {
+        taking.lock();
+        try {
+            if (!closed && watched.get() == busyWith) readers.forEach(QueueReader::rest);
+        } catch (KafkaException e) {
+            LOG.warn("{} cannot leave its queues while it is busy: {}", worker, e.getMessage());
+        } finally {
+            taking.unlock();
+        }
     }
 
     /** The coordinator's answer; empty if there is none in time. */
@@ -226,6 +289,10 @@ public final class WorkQueue implements AutoCloseable {
     private void heard(JobEvent event) {
         var watch = watched.get();
         if (watch != null) watch.heard(event);
+        else if (event instanceof JobEvent.Queued q && q.reason() == JobEvent.QueuedReason.NOT_CLAIMED)
+            vain = new Vain(q.job(), System.nanoTime());
+        var waiting = vain;
+        if (waiting != null && event.job().equals(waiting.job) && !(event instanceof JobEvent.Queued)) vain = null;
         if (event instanceof JobEvent.LeaseGranted granted
                 && granted.worker().equals(worker)
                 && (watch == null || !watch.isFor(granted))) giveBack(granted, TOO_LATE);

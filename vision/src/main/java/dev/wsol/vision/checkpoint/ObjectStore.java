@@ -30,4 +30,7 @@ public interface ObjectStore {
 
     /** All keys that begin so, in lexical order. */
     List<String> keys(String prefix);
+
+    /** Removes an object; nothing to do when there is none. */
+    void delete(String key);
 }

@@ -67,9 +67,7 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
         String key = ".wsol/probe-" + UUID.randomUUID();
         putNew(key, new byte[] {1}, "application/octet-stream");
         boolean second = putNew(key, new byte[] {2}, "application/octet-stream");
-        calls.run(
-                "delete " + key,
-                () -> s3.deleteObject(r -> r.bucket(settings.bucket()).key(key)));
+        delete(key);
         if (second)
             throw new StoreException(
                     Kind.REFUSED,
@@ -275,6 +273,14 @@ final class S3ObjectStore implements ObjectStore, AutoCloseable {
                         .map(S3Object::key)
                         .sorted()
                         .toList());
+    }
+
+    @Override
+    public void delete(String key) {
+        checkKey(key);
+        calls.run(
+                "delete " + key,
+                () -> s3.deleteObject(r -> r.bucket(settings.bucket()).key(key)));
     }
 
     /** Keys become file names in some stores: no empty, dot or foreign parts. */

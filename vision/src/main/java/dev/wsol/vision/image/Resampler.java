@@ -19,60 +19,60 @@ final class Resampler {
 
     static Pixels resize(Pixels in, int width, int height) {
         if (width <= 0 || height <= 0) throw new IllegalArgumentException("cannot resize to " + width + "x" + height);
-        byte[] rows = in.width() == width ? in.rgb() : horizontal(in, width);
-        if (in.height() != height) rows = vertical(rows, width * 3, kernel(in.height(), height));
-        return new Pixels(width, height, rows == in.rgb() ? rows.clone() : rows);
+        return new Pixels(width, height, resized(in, kernel(in.width(), width), kernel(in.height(), height)));
     }
 
-    private static byte[] horizontal(Pixels in, int width) {
-        Kernel kernel = kernel(in.width(), width);
+    /**
+     * Row by row: a row of the input is made narrower when it is first needed and kept for as long as output rows ask for
+     * it, so the rows at hand stay in the cache. They are ints, because the compiler makes vector code of sums of ints and
+     * not of bytes. An equal length is no special case: its weights are 1 and 0.
+     */
+    private static byte[] resized(Pixels in, Kernel columns, Kernel rows) {
+        int width = columns.first.length;
+        int height = rows.first.length;
+        int stride = Math.multiplyExact(width, 3);
+        var to = new byte[Math.multiplyExact(stride, height)];
+        var sums = new int[stride];
+        var kept = new int[rows.longest()][stride];
+        int known = 0;
+        for (int y = 0; y < height; y++) {
+            Arrays.fill(sums, HALF);
+            int row = rows.first[y];
+            known = Math.max(known, row);
+            for (int w = rows.start[y]; w < rows.start[y + 1]; w++, row++) {
+                int[] narrow = kept[row % kept.length];
+                if (row == known) horizontal(in, known++, columns, narrow);
+                addRow(sums, narrow, rows.weights[w]);
+            }
+            int out = y * stride;
+            for (int x = 0; x < stride; x++) to[out + x] = (byte) (sums[x] >> FRACTION_BITS);
+        }
+        return to;
+    }
+
+    private static void horizontal(Pixels in, int y, Kernel kernel, int[] to) {
         int[] first = kernel.first;
         int[] start = kernel.start;
         int[] weights = kernel.weights;
         byte[] from = in.rgb();
-        var to = new byte[Math.multiplyExact(width * 3, in.height())];
-        for (int y = 0, out = 0; y < in.height(); y++) {
-            int row = y * in.width() * 3;
-            for (int x = 0; x < width; x++, out += 3) {
-                int r = HALF, g = HALF, b = HALF;
-                int p = row + first[x] * 3;
-                for (int w = start[x]; w < start[x + 1]; w++, p += 3) {
-                    int weight = weights[w];
-                    r += (from[p] & 0xff) * weight;
-                    g += (from[p + 1] & 0xff) * weight;
-                    b += (from[p + 2] & 0xff) * weight;
-                }
-                to[out] = clamp(r);
-                to[out + 1] = clamp(g);
-                to[out + 2] = clamp(b);
+        int row = y * in.width() * 3;
+        for (int x = 0, out = 0; x < first.length; x++, out += 3) {
+            int r = HALF, g = HALF, b = HALF;
+            int p = row + first[x] * 3;
+            for (int w = start[x]; w < start[x + 1]; w++, p += 3) {
+                int weight = weights[w];
+                r += (from[p] & 0xff) * weight;
+                g += (from[p + 1] & 0xff) * weight;
+                b += (from[p + 2] & 0xff) * weight;
             }
+            to[out] = r >> FRACTION_BITS;
+            to[out + 1] = g >> FRACTION_BITS;
+            to[out + 2] = b >> FRACTION_BITS;
         }
-        return to;
     }
 
-    /** Adds whole rows, so that the inner loop runs along memory. */
-    private static byte[] vertical(byte[] from, int stride, Kernel kernel) {
-        int height = kernel.first.length;
-        var to = new byte[Math.multiplyExact(stride, height)];
-        var sums = new int[stride];
-        for (int y = 0; y < height; y++) {
-            Arrays.fill(sums, HALF);
-            int row = kernel.first[y] * stride;
-            for (int w = kernel.start[y]; w < kernel.start[y + 1]; w++, row += stride)
-                addRow(sums, from, row, kernel.weights[w]);
-            int out = y * stride;
-            for (int x = 0; x < stride; x++) to[out + x] = clamp(sums[x]);
-        }
-        return to;
-    }
-
-    private static void addRow(int[] sums, byte[] from, int row, int weight) {
-        for (int x = 0; x < sums.length; x++) sums[x] += (from[row + x] & 0xff) * weight;
-    }
-
-    private static byte clamp(int sum) {
-        int v = sum >> FRACTION_BITS;
-        return (byte) (v < 0 ? 0 : Math.min(v, 255));
+    private static void addRow(int[] sums, int[] row, int weight) {
+        for (int x = 0; x < sums.length; x++) sums[x] += row[x] * weight;
     }
 
     private static Kernel kernel(int in, int out) {
@@ -80,8 +80,18 @@ final class Resampler {
         return KERNELS.computeIfAbsent((long) in << 32 | out, k -> Kernel.bilinear(in, out));
     }
 
-    /** Per output index: the first input index, and weights[start[i] .. start[i+1]). */
+    /**
+     * Per output index: the first input index, and weights[start[i] .. start[i+1]). Weights are not negative and add up to 1
+     * but for their rounding, so no sum of bytes leaves 0..255.
+     */
     private record Kernel(int[] first, int[] start, int[] weights) {
+
+        /** Most weights of one output index. */
+        int longest() {
+            int most = 1;
+            for (int i = 0; i < first.length; i++) most = Math.max(most, start[i + 1] - start[i]);
+            return most;
+        }
 
         static Kernel bilinear(int in, int out) {
             double ratio = (double) in / out;

@@ -283,6 +283,17 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void what_is_removed_is_gone_and_removing_it_twice_is_no_mistake() {
+        store.objects().put(job + "/a", new byte[] {1}, "text/plain");
+        store.objects().put(job + "/b", new byte[] {2}, "text/plain");
+
+        store.objects().delete(job + "/a");
+        store.objects().delete(job + "/a");
+
+        assertThat(store.objects().keys(job + "/")).containsExactly(job + "/b");
+    }
+
+    @Test
     void listing_goes_past_one_page() throws IOException {
         Files.createDirectories(onDisk(job + "/many")); // the server's own files, to save a thousand requests
         for (int i = 0; i < 1005; i++) Files.createFile(onDisk(job + "/many/" + i));

@@ -11,6 +11,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.wsol.contract.ModelSpec;
+import dev.wsol.contract.Precision;
 import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.Safetensors;
 import dev.wsol.vision.checkpoint.Tensor;
@@ -126,6 +127,21 @@ class ConformerTest {
             });
         } finally {
             JniUtils.setGradMode(false);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conformer_scm_micro", "conformer_tscam_micro"})
+    void bfloat16_products_see_nearly_the_same(String arch) {
+        var pixels = Vectors.pixels(noise(2), 2);
+        try (var network = Network.create(Architectures.of(ModelSpec.named(arch), 7), 1);
+                var seen = network.predict(pixels, 2);
+                var roughly = network.predict(pixels, 2, Precision.BF16)) {
+            assertThat(NetworkTest.apart(roughly.logits(1), seen.logits(1))).isBetween(1e-6, 0.03);
+            assertThat(NetworkTest.apart(roughly.semanticMap(1, 2), seen.semanticMap(1, 2)))
+                    .isLessThan(0.03);
+            assertThat(NetworkTest.apart(roughly.attentionMap(1), seen.attentionMap(1)))
+                    .isLessThan(0.03);
         }
     }
 

@@ -217,7 +217,7 @@ class NetworkTest {
     }
 
     /** Length of the difference relative to the length of what is wanted. */
-    private static double apart(float[] got, float[] wanted) {
+    static double apart(float[] got, float[] wanted) {
         double difference = 0;
         double length = 0;
         for (int i = 0; i < wanted.length; i++) {

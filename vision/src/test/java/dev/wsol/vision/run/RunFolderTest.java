@@ -155,6 +155,11 @@ class RunFolderTest {
         }
 
         @Override
+        public void delete(String key) {
+            objects.remove(key);
+        }
+
+        @Override
         public Digest put(String key, Path file, String contentType) {
             try {
                 return put(key, Files.readAllBytes(file), contentType);

@@ -22,7 +22,8 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new BenchInfer(shell))
                 .addSubcommand(new BenchInput(shell))
                 .addSubcommand(new BenchMaps(shell))
-                .addSubcommand(new BenchEvaluate(shell));
+                .addSubcommand(new BenchEvaluate(shell))
+                .addSubcommand(new BenchJobs(shell));
     }
 
     @Override

@@ -35,6 +35,7 @@ final class HubConfig {
                 .put("layer_norm_eps", config.layerNormEps())
                 .put("image_size", ModelConfig.IMAGE)
                 .put("patch_size", ModelConfig.PATCH);
+        if (config.conformer()) root.put("channels", config.channels());
         var iterations = root.putArray("scm_iterations");
         config.iterations().forEach(iterations::add);
         var input = root.putObject("preprocessing").put("resize", "bilinear, antialiased, aspect ratio not kept");

@@ -1,0 +1,149 @@
+package dev.wsol.infra.cli.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wsol.infra.cli.client.Json;
+import dev.wsol.infra.cli.terminal.CommandFailed;
+import dev.wsol.infra.cli.terminal.Exit;
+import dev.wsol.infra.cli.terminal.Shell;
+import dev.wsol.infra.local.stack.LocalStack;
+import dev.wsol.infra.local.stack.StackPlan;
+import dev.wsol.infra.soak.InstantStack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code wsol bench jobs}: the path of a job without the work. */
+@Command(
+        name = "jobs",
+        description =
+                "Time the path of train jobs that train nothing, from the request over Kafka to the worker and to the end;"
+                        + " and what an idle local stack costs.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wsol bench jobs --rate 20 --jobs 400 --workers 1 --json",
+            "  wsol bench jobs --rate 0 --jobs 3000 --workers 4 --idle 0 --json"
+        })
+final class BenchJobs implements Callable<Integer> {
+    private static final int WARM_UP = 300;
+    private final Shell shell;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "20",
+            description = "Jobs a second, 0 for as fast as requests are answered (${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(names = "--jobs", paramLabel = "N", defaultValue = "400", description = "Timed jobs (${DEFAULT-VALUE}).")
+    private int jobs;
+
+    @Option(names = "--workers", paramLabel = "W", defaultValue = "1", description = "Workers (${DEFAULT-VALUE}).")
+    private int workers;
+
+    @Option(
+            names = "--store",
+            description = "Put the bytes of each checkpoint into the object store; otherwise only its name is told.")
+    private boolean stored;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "S",
+            defaultValue = "20",
+            description =
+                    "Seconds for which a local stack without jobs is watched, 0 for not at all (${DEFAULT-VALUE}).")
+    private int idle;
+
+    @Option(names = "--json", description = "Answer with one JSON object on standard output.")
+    private boolean json;
+
+    BenchJobs(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (rate < 0 || jobs < 1 || workers < 1 || workers > 64 || idle < 0)
+            throw new CommandFailed(
+                    Exit.USAGE, "--rate and --idle must not be negative, --jobs at least 1, --workers 1 to 64");
+        var dir = Files.createTempDirectory("wsol-bench-jobs-");
+        try {
+            var out = Json.object()
+                    .put("bench", "jobs")
+                    .put("rate", rate)
+                    .put("jobs", jobs)
+                    .put("workers", workers);
+            out.put("checkpoints", stored ? "stored" : "named");
+            load(dir.resolve("load"), out);
+            if (idle > 0) out.put("idleCpuPercent", idle(dir.resolve("idle")));
+            out.set("machine", Machine.facts());
+            shell.out().println(json ? Json.pretty(out) : text(out));
+        } finally {
+            delete(dir);
+        }
+        return Exit.OK;
+    }
+
+    private void load(Path dir, ObjectNode out) {
+        var load = new JobLoad();
+        shell.err().println("starting a stack with " + workers + " workers ...");
+        try (var stack = InstantStack.start(dir, workers, stored, load::began)) {
+            load.run(stack, "warm-", WARM_UP, 0);
+            shell.err().println("submitting " + jobs + " jobs ...");
+            long cpu = CpuClock.process();
+            long coordinator = CpuClock.coordinator();
+            var run = load.run(stack, "job-", jobs, rate);
+            out.putObject("submitToStartMillis")
+                    .put("p50", percentile(run.waits(), 50))
+                    .put("p99", percentile(run.waits(), 99))
+                    .put("max", percentile(run.waits(), 100));
+            out.put("jobsPerSecond", two(jobs / run.seconds()));
+            out.put("coordinatorCpuMillisPerJob", two((CpuClock.coordinator() - coordinator) / 1e6 / jobs));
+            out.put("cpuMillisPerJob", two((CpuClock.process() - cpu) / 1e6 / jobs));
+        }
+    }
+
+    private double idle(Path dir) throws InterruptedException {
+        shell.err().println("watching an idle local stack for " + idle + " s ...");
+        try (var stack = new LocalStack(StackPlan.in(dir))) {
+            stack.start();
+            return two(CpuClock.idlePercent(10, idle));
+        }
+    }
+
+    private static String text(ObjectNode out) {
+        var wait = out.path("submitToStartMillis");
+        return String.format(
+                Locale.ROOT,
+                "submit to start: p50 %.1f ms, p99 %.1f ms; %.1f jobs/s; coordinator %.2f ms of processor a job%s",
+                wait.path("p50").asDouble(),
+                wait.path("p99").asDouble(),
+                out.path("jobsPerSecond").asDouble(),
+                out.path("coordinatorCpuMillisPerJob").asDouble(),
+                out.has("idleCpuPercent")
+                        ? String.format(
+                                Locale.ROOT,
+                                "; idle %.1f %% of a core",
+                                out.path("idleCpuPercent").asDouble())
+                        : "");
+    }
+
+    private static double percentile(double[] ascending, int percent) {
+        int at = (int) Math.ceil(ascending.length * percent / 100.0) - 1;
+        return two(ascending[Math.max(0, at)]);
+    }
+
+    private static double two(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (var path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code wsol soak}. */
+package dev.wsol.infra.cli.soak;
