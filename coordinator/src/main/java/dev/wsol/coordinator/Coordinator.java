@@ -3,6 +3,7 @@ package dev.wsol.coordinator;
 import dev.wsol.contract.work.Kind;
 import dev.wsol.contract.work.TopicSetup;
 import dev.wsol.coordinator.board.BenchmarkView;
+import dev.wsol.coordinator.board.DeadLetters;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
@@ -87,7 +88,12 @@ public final class Coordinator implements AutoCloseable {
         for (var kind : Kind.values()) topics.ensureQueue(kind, DEFAULT_QUEUE);
         var folder = keep(StateFolder.of(s.stateDir()));
         var rules = new Rules(
-                s.lease(), s.claimPatience(), Rules.DEFAULT.retryPause(), s.allowedFailures(), s.allowedLeaseLosses());
+                s.lease(),
+                s.claimPatience(),
+                Rules.DEFAULT.retryPause(),
+                s.allowedFailures(),
+                s.allowedLeaseLosses(),
+                s.owners());
         stream = keep(JobStream.start(
                 s.kafka(), s.applicationId(), s.sessionTimeout(), folder.path(), rules, topics::ensureQueue));
         var view = new JobView();
@@ -113,6 +119,8 @@ public final class Coordinator implements AutoCloseable {
                 feed,
                 new EventLog(s.kafka()),
                 commands::send,
+                new DeadLetters(s.kafka()),
+                commands::again,
                 this::health,
                 metrics));
     }

@@ -2,6 +2,7 @@ package dev.wsol.coordinator;
 
 import dev.wsol.contract.env.Env;
 import dev.wsol.contract.env.KafkaSettings;
+import dev.wsol.coordinator.job.OwnerLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param sessionTimeout after this long a dead coordinator is replaced; brokers allow 6 s and more by default
  * @param stateDir folder for this process alone; a temporary one if absent. State itself is in Kafka.
  * @param connectPatience how long Kafka may be unreachable at the start
+ * @param owners how many jobs of a kind one owner may have running
  */
 public record CoordinatorSettings(
         KafkaSettings kafka,
@@ -32,7 +34,8 @@ public record CoordinatorSettings(
         String applicationId,
         Duration sessionTimeout,
         Optional<Path> stateDir,
-        Duration connectPatience) {
+        Duration connectPatience,
+        OwnerLimits owners) {
 
     public static CoordinatorSettings of(KafkaSettings kafka) {
         return new CoordinatorSettings(
@@ -46,7 +49,8 @@ public record CoordinatorSettings(
                 "wsol-coordinator",
                 Duration.ofSeconds(6),
                 Optional.empty(),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                OwnerLimits.NONE);
     }
 
     public CoordinatorSettings withPort(int other) {
@@ -61,7 +65,8 @@ public record CoordinatorSettings(
                 applicationId,
                 sessionTimeout,
                 stateDir,
-                connectPatience);
+                connectPatience,
+                owners);
     }
 
     public CoordinatorSettings withLease(Duration other) {
@@ -76,7 +81,24 @@ public record CoordinatorSettings(
                 applicationId,
                 sessionTimeout,
                 stateDir,
-                connectPatience);
+                connectPatience,
+                owners);
+    }
+
+    public CoordinatorSettings withOwners(OwnerLimits other) {
+        return new CoordinatorSettings(
+                kafka,
+                host,
+                port,
+                lease,
+                claimPatience,
+                allowedFailures,
+                allowedLeaseLosses,
+                applicationId,
+                sessionTimeout,
+                stateDir,
+                connectPatience,
+                other);
     }
 
     public CoordinatorSettings withSessionTimeout(Duration other) {
@@ -91,7 +113,8 @@ public record CoordinatorSettings(
                 applicationId,
                 other,
                 stateDir,
-                connectPatience);
+                connectPatience,
+                owners);
     }
 
     /**
@@ -113,7 +136,8 @@ public record CoordinatorSettings(
                 env.get("APPLICATION_ID", s -> s, d.applicationId),
                 env.get("SESSION_TIMEOUT", CoordinatorSettings::time, d.sessionTimeout),
                 env.get("STATE_DIR", s -> Optional.of(Path.of(s)), d.stateDir),
-                env.get("CONNECT_PATIENCE", CoordinatorSettings::time, d.connectPatience));
+                env.get("CONNECT_PATIENCE", CoordinatorSettings::time, d.connectPatience),
+                env.get("OWNER_LIMITS", OwnerLimits::parse, d.owners));
         env.done();
         return out;
     }

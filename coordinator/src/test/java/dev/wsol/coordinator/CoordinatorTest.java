@@ -14,6 +14,7 @@ import dev.wsol.contract.work.TestBroker;
 import dev.wsol.contract.work.WorkQueue;
 import dev.wsol.contract.work.WorkSettings;
 import dev.wsol.coordinator.board.BenchmarkView;
+import dev.wsol.coordinator.board.DeadLetters;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
@@ -246,6 +247,8 @@ class CoordinatorTest {
                         feed,
                         new EventLog(broker.settings()),
                         c -> CompletableFuture.failedFuture(new IllegalStateException("no broker")),
+                        new DeadLetters(broker.settings()),
+                        (topic, key, value, headers) -> CompletableFuture.completedFuture(null),
                         () -> new Health("up", "", ""),
                         new Metrics(view, feed, new Counts()))) {
             feed.start();

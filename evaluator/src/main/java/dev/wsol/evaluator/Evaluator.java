@@ -8,6 +8,7 @@ import dev.wsol.evaluator.job.EvaluateJobRunner;
 import dev.wsol.vision.checkpoint.S3CheckpointStore;
 import dev.wsol.vision.checkpoint.StoreAtStart;
 import dev.wsol.vision.model.Devices;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,11 @@ public final class Evaluator implements AutoCloseable {
                 settings.transport(),
                 WorkSettings.CLAIM_PATIENCE,
                 settings.patience());
+    }
+
+    /** Completes when it takes no more jobs and has none: after {@link #close}, or because somebody drained it. */
+    public CompletableFuture<Void> ended() {
+        return slot.ended();
     }
 
     /** Stops between two batches, gives a running job back, and returns within half a minute. */

@@ -12,6 +12,7 @@ import dev.wsol.worker.job.SharedImages;
 import dev.wsol.worker.job.TrainJobRunner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,11 @@ public final class TrainWorker implements AutoCloseable {
         }
         worker.slots.forEach(Slot::start);
         return worker;
+    }
+
+    /** Completes when it takes no more jobs and has none: after {@link #close}, or because somebody drained it. */
+    public CompletableFuture<Void> ended() {
+        return CompletableFuture.allOf(slots.stream().map(Slot::ended).toArray(CompletableFuture<?>[]::new));
     }
 
     /** Stops between two steps, gives running jobs back, and returns within half a minute. */

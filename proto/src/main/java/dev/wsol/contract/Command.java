@@ -12,8 +12,21 @@ public sealed interface Command {
 
     Instant at();
 
-    /** Run this job. The same id with the same spec again changes nothing; with another spec it is refused. */
-    record Submit(String commandId, JobId job, Instant at, JobSpec spec) implements Command {}
+    /**
+     * Run this job. The same id with the same spec again changes nothing; with another spec it is refused.
+     *
+     * @param owner whose job it is; empty when nobody said
+     */
+    record Submit(String commandId, JobId job, Instant at, JobSpec spec, String owner) implements Command {
+        /** A job of nobody in particular. */
+        public Submit(String commandId, JobId job, Instant at, JobSpec spec) {
+            this(commandId, job, at, spec, "");
+        }
+
+        public Submit {
+            Need.owner("owner", owner);
+        }
+    }
 
     /** Stop this job and the jobs below it. */
     record Cancel(String commandId, JobId job, Instant at, String reason) implements Command {}
@@ -34,6 +47,16 @@ public sealed interface Command {
 
     /** Change this job, and the jobs below a sweep. More epochs open a finished train job again. */
     record Alter(String commandId, JobId job, Instant at, String by, Change change) implements Command {}
+
+    /**
+     * Take no more jobs and leave.
+     *
+     * @param job the name of the worker in the form of an id; it is no job
+     * @param worker its name, or the part before a dash that several slots share
+     * @param finish end the job at hand first; else save it and give it back
+     */
+    record Drain(String commandId, JobId job, Instant at, String by, String worker, boolean finish)
+            implements Command {}
 
     /** Give a running sweep other limits; those that are none stay as they are. */
     record Extend(String commandId, JobId job, Instant at, Budget budget) implements Command {}

@@ -24,8 +24,19 @@ public sealed interface JobEvent {
      *
      * @param cause the command that asked for it; empty for a job made by another job
      * @param parent the job it was made for
+     * @param owner whose job it is; empty when nobody said
      */
-    record Submitted(JobId job, Instant at, String cause, JobSpec spec, Optional<JobId> parent) implements JobEvent {
+    record Submitted(JobId job, Instant at, String cause, JobSpec spec, Optional<JobId> parent, String owner)
+            implements JobEvent {
+        /** A job of nobody in particular, or of its parent's owner. */
+        public Submitted(JobId job, Instant at, String cause, JobSpec spec, Optional<JobId> parent) {
+            this(job, at, cause, spec, parent, "");
+        }
+
+        public Submitted of(String other) {
+            return new Submitted(job, at, cause, spec, parent, other);
+        }
+
         @Override
         public <R> R match(Cases<R> c) {
             return c.submitted(this);
@@ -182,11 +193,27 @@ public sealed interface JobEvent {
         }
     }
 
+    /** A worker is to take no more jobs and to leave; {@link #job} is its name in the form of an id. */
+    record DrainAsked(JobId job, Instant at, String cause, String by, String worker, boolean finish)
+            implements JobEvent {
+        /** Whether a worker of this name is meant. */
+        public boolean means(String name) {
+            return name.equals(worker) || name.startsWith(worker + "-");
+        }
+
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.drainAsked(this);
+        }
+    }
+
     /** Why a command was not carried out. */
     enum RefusedCode {
         NO_SUCH_JOB,
         CONFLICT,
-        INVALID
+        INVALID,
+        /** The job is already as it was to be. */
+        NOTHING_TO_DO
     }
 
     /** A command was not carried out; the job, if there is one, is unchanged. */
@@ -285,6 +312,8 @@ public sealed interface JobEvent {
         R changed(Changed e);
 
         R held(Held e);
+
+        R drainAsked(DrainAsked e);
 
         R refused(Refused e);
 

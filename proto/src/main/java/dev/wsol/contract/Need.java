@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /** Rules that several records of the contract share. Each throws {@link BadSpec} naming the field. */
 public final class Need {
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern OWNER = Pattern.compile("[a-z0-9._-]{0,64}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     private Need() {}
@@ -36,6 +37,11 @@ public final class Need {
     public static void queue(String field, String value) {
         if (!QUEUE.matcher(value).matches())
             throw new BadSpec(field, "'" + value + "' is no queue name: use a-z 0-9 - only");
+    }
+
+    public static void owner(String field, String value) {
+        if (!OWNER.matcher(value).matches())
+            throw new BadSpec(field, "'" + value + "' is no owner: use at most 64 of a-z 0-9 . _ -");
     }
 
     public static void sha256(String field, String value) {

@@ -94,6 +94,8 @@ public final class Samples {
             new JobEvent.Reopened(JOB, AT, "command-6", "bob"),
             new JobEvent.Changed(JOB, AT, "command-7", "bob", new Change(Optional.of("high"), OptionalInt.of(30))),
             new JobEvent.Changed(JOB, AT, "command-8", "", new Change(Optional.empty(), OptionalInt.empty())),
+            new JobEvent.Submitted(JOB, AT, "command-1", STEPS, Optional.empty(), "alice"),
+            new JobEvent.DrainAsked(JOB, AT, "command-9", "bob", "GPU-1", true),
             new JobEvent.Held(JOB, AT, 2, "alice has 2 jobs out"),
             new JobEvent.Refused(JOB, AT, "command-3", JobEvent.RefusedCode.CONFLICT, "another spec"));
 
@@ -113,6 +115,8 @@ public final class Samples {
 
     public static final List<Command> COMMANDS = List.of(
             new Command.Submit("command-1", JOB, AT, SWEEP),
+            new Command.Submit("command-1", JOB, AT, SWEEP, "alice"),
+            new Command.Drain("command-9", JOB, AT, "bob", "GPU-1", true),
             new Command.Cancel("command-2", JOB, AT, "enough"),
             new Command.Pause("command-4", JOB, AT, "alice", "the GPU is needed"),
             new Command.Resume("command-5", JOB, AT, "bob"),

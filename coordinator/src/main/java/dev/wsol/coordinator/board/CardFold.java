@@ -2,6 +2,7 @@ package dev.wsol.coordinator.board;
 
 import dev.wsol.contract.JobEvent;
 import dev.wsol.coordinator.job.Fold;
+import dev.wsol.coordinator.job.Rules;
 
 /** What each event makes of a card. The job in it follows the same rules as in the coordinator. */
 final class CardFold implements JobEvent.Cases<JobCard> {
@@ -70,7 +71,8 @@ final class CardFold implements JobEvent.Cases<JobCard> {
     @Override
     public JobCard retryPlanned(JobEvent.RetryPlanned e) {
         return next(e).waiting("attempt " + e.failures() + " of " + e.allowed() + " failed ("
-                + e.failure().message() + "); a pause before the next");
+                + e.failure().message() + "); a pause before the next, until "
+                + e.at().plus(Rules.DEFAULT.pause(e.failures())));
     }
 
     @Override
@@ -116,6 +118,11 @@ final class CardFold implements JobEvent.Cases<JobCard> {
     @Override
     public JobCard held(JobEvent.Held e) {
         return next(e).waiting(e.reason());
+    }
+
+    @Override
+    public JobCard drainAsked(JobEvent.DrainAsked e) {
+        return card;
     }
 
     @Override

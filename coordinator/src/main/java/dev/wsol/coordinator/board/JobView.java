@@ -21,6 +21,7 @@ public final class JobView {
     private final Map<JobId, JobCard> cards = new ConcurrentHashMap<>();
     private final Map<JobId, List<JobId>> children = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, JobId> order = new ConcurrentSkipListMap<>();
+    private final QueueLines lines = new QueueLines();
     private final Map<JobId, List<JobEvent.Searched>> steps = new ConcurrentHashMap<>();
     private final Map<JobId, Progress> progress = new ConcurrentHashMap<>();
     private final Map<String, EvaluationResult> results = new ConcurrentHashMap<>();
@@ -32,6 +33,11 @@ public final class JobView {
     /** The newest first. */
     public Iterable<JobCard> newestFirst() {
         return () -> order.descendingMap().values().stream().map(cards::get).iterator();
+    }
+
+    /** Who waits in front of whom. */
+    public QueueLines lines() {
+        return lines;
     }
 
     public List<JobId> children(JobId id) {
@@ -85,7 +91,8 @@ public final class JobView {
 
     private void add(long offset, JobEvent.Submitted s) {
         var root = s.parent().map(this::root).orElse(s.job());
-        if (cards.putIfAbsent(s.job(), JobCard.accepted(Job.accepted(s.job(), s.spec(), s.parent()), root, s.at()))
+        if (cards.putIfAbsent(
+                        s.job(), JobCard.accepted(Job.accepted(s.job(), s.spec(), s.parent(), s.owner()), root, s.at()))
                 != null) return;
         order.put(offset, s.job());
         s.parent()
@@ -95,6 +102,7 @@ public final class JobView {
     private void fold(JobEvent e) {
         try {
             cards.computeIfPresent(e.job(), (id, card) -> e.match(new CardFold(card)));
+            lines.see(cards.get(e.job()).job(), e.at());
         } catch (IllegalStateException impossible) {
             LOG.warn("The view ignores an event that cannot follow: {}", impossible.getMessage());
         }

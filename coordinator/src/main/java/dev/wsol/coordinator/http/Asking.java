@@ -8,6 +8,7 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -25,13 +26,8 @@ final class Asking {
 
     /** Sends the command and hands on the first wanted event of its job. */
     void ask(RoutingContext ctx, Command command, Predicate<JobEvent> wanted, Handler<JobEvent> then) {
-        var answer = feed.next(command.job(), wanted).orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        var unused = commands.send(command).whenComplete((sent, e) -> {
-            if (e != null)
-                answer.completeExceptionally(HttpFailure.unavailable("Kafka did not take the request: " + root(e)));
-        });
         var context = ctx.vertx().getOrCreateContext();
-        Future.fromCompletionStage(answer, context)
+        Future.fromCompletionStage(sent(command, wanted), context)
                 .onSuccess(e -> attempt(ctx, () -> then.handle(e)))
                 .onFailure(e -> ctx.fail(
                         e instanceof TimeoutException
@@ -41,11 +37,31 @@ final class Asking {
                                 : e));
     }
 
+    /** The same, with any event that the command has caused. */
+    void ask(RoutingContext ctx, Command command, Handler<JobEvent> then) {
+        ask(ctx, command, e -> Cause.isOf(command, e), then);
+    }
+
+    /** The first event of its job that the command has caused. Fails when there is none in time. */
+    Future<JobEvent> ask(RoutingContext ctx, Command command) {
+        return Future.fromCompletionStage(
+                sent(command, e -> Cause.isOf(command, e)), ctx.vertx().getOrCreateContext());
+    }
+
+    private CompletableFuture<JobEvent> sent(Command command, Predicate<JobEvent> wanted) {
+        var answer = feed.next(command.job(), wanted).orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = commands.send(command).whenComplete((sent, e) -> {
+            if (e != null)
+                answer.completeExceptionally(HttpFailure.unavailable("Kafka did not take the request: " + root(e)));
+        });
+        return answer;
+    }
+
     /** What the coordinator's no is in HTTP. */
     static HttpFailure refusal(JobEvent.Refused r) {
         return switch (r.code()) {
             case NO_SUCH_JOB -> HttpFailure.notFound(r.reason());
-            case CONFLICT -> HttpFailure.conflict(r.reason());
+            case CONFLICT, NOTHING_TO_DO -> HttpFailure.conflict(r.reason());
             case INVALID -> {
                 int colon = r.reason().indexOf(": ");
                 yield colon < 0

@@ -43,6 +43,7 @@ final class EventJson implements JobEvent.Cases<ObjectNode> {
     public ObjectNode submitted(JobEvent.Submitted e) {
         out.put("cause", e.cause())
                 .put("parent", e.parent().map(JobId::value).orElse(null))
+                .put("owner", e.owner())
                 .set("spec", SpecWriter.write(e.spec()));
         return out;
     }
@@ -141,6 +142,14 @@ final class EventJson implements JobEvent.Cases<ObjectNode> {
     @Override
     public ObjectNode held(JobEvent.Held e) {
         return out.put("leaseEpoch", e.leaseEpoch()).put("reason", e.reason());
+    }
+
+    @Override
+    public ObjectNode drainAsked(JobEvent.DrainAsked e) {
+        return out.put("cause", e.cause())
+                .put("by", e.by())
+                .put("worker", e.worker())
+                .put("finish", e.finish());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.wsol.coordinator.http;
 
 import dev.wsol.coordinator.board.BenchmarkView;
+import dev.wsol.coordinator.board.DeadLetters;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
@@ -51,6 +52,8 @@ public final class HttpDoor implements AutoCloseable {
             Feed feed,
             EventLog log,
             Commands commands,
+            DeadLetters deadLetters,
+            Republish republish,
             Supplier<Health> health,
             Metrics metrics) {
         var jobs = new JobRoutes(view, feed, commands);
@@ -63,6 +66,18 @@ public final class HttpDoor implements AutoCloseable {
         router.get("/v1/jobs/:id").handler(jobs::show);
         router.delete("/v1/jobs/:id").handler(jobs::cancel);
         router.post("/v1/jobs/:id/cancel").handler(HttpDoor::isJson).handler(jobs::cancel);
+        var control = new ControlRoutes(view, new Asking(feed, commands));
+        for (var deed : Order.DEEDS) {
+            router.post("/v1/jobs/" + deed).handler(HttpDoor::isJson).handler(ctx -> control.many(ctx, deed));
+            if (!deed.equals("cancel"))
+                router.post("/v1/jobs/:id/" + deed).handler(HttpDoor::isJson).handler(ctx -> control.one(ctx, deed));
+        }
+        router.post("/v1/workers/:name/drain").handler(HttpDoor::isJson).handler(control::drain);
+        router.post("/v1/jobs/:id/clone").handler(HttpDoor::isJson).handler(control::copy);
+        var letters = new LetterRoutes(view, deadLetters, republish, new Asking(feed, commands));
+        router.get("/v1/dead-letters").handler(letters::list);
+        router.get("/v1/dead-letters/:id").handler(letters::show);
+        router.post("/v1/dead-letters/:id/requeue").handler(HttpDoor::isJson).handler(letters::requeue);
         var sweeps = new SweepRoutes(view, new Asking(feed, commands));
         router.post("/v1/sweeps/preview").handler(HttpDoor::isJson).handler(sweeps::preview);
         router.get("/v1/sweeps/:id").handler(sweeps::show);

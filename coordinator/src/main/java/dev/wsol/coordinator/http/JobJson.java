@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 /** Jobs to JSON. */
 final class JobJson {
     private final JobView view;
+    private final WaitsFor waits;
 
     JobJson(JobView view) {
         this.view = view;
+        this.waits = new WaitsFor(view.lines());
     }
 
     /** Everything that is known of the job. */
@@ -35,6 +37,7 @@ final class JobJson {
                 .put("id", job.id().value())
                 .put("kind", Values.kind(job.spec()))
                 .put("state", job.state().name().toLowerCase(Locale.ROOT));
+        out.put("owner", job.owner().isEmpty() ? null : job.owner());
         out.put("parent", job.parent().map(Object::toString).orElse(null));
         out.put("root", card.root().value());
         var children = out.putArray("children");
@@ -45,7 +48,9 @@ final class JobJson {
         Values.time(out, "startedAt", card.startedAt());
         Values.time(out, "endedAt", card.endedAt());
         out.put("waiting", card.waiting().isEmpty() ? null : card.waiting());
-        out.put("failures", card.failures()).put("leasesLost", job.leasesLost());
+        out.put("failures", card.failures()).put("leasesLost", job.leasesLost()).put("preemptions", job.preemptions());
+        out.put("pausing", job.pauseAsked());
+        waits.of(card).ifPresentOrElse(w -> out.set("waitsFor", w), () -> out.putNull("waitsFor"));
         deeds(out, card);
         return out;
     }

@@ -36,11 +36,12 @@ final class JobRoutes {
             repeat(ctx, there.get(), wish.spec());
             return;
         }
-        var command = new Command.Submit(UUID.randomUUID().toString(), wish.id(), Instant.now(), wish.spec());
+        var command =
+                new Command.Submit(UUID.randomUUID().toString(), wish.id(), Instant.now(), wish.spec(), wish.owner());
         asking.ask(
                 ctx,
                 command,
-                e -> causedBy(command, e) || e instanceof JobEvent.Submitted,
+                e -> Cause.isOf(command, e) || e instanceof JobEvent.Submitted,
                 e -> submitted(ctx, command, e));
     }
 
@@ -48,7 +49,7 @@ final class JobRoutes {
     private void submitted(RoutingContext ctx, Command.Submit command, JobEvent e) {
         if (e instanceof JobEvent.Refused r) throw Asking.refusal(r);
         var card = card(command.job());
-        if (causedBy(command, e)) Answer.json(ctx, 201, json.full(card));
+        if (Cause.isOf(command, e)) Answer.json(ctx, 201, json.full(card));
         else repeat(ctx, card, command.spec());
     }
 
@@ -72,9 +73,9 @@ final class JobRoutes {
             Answer.json(ctx, 200, json.full(card(id)));
             return;
         }
-        asking.ask(ctx, command, e -> causedBy(command, e) || e.terminal(), e -> {
+        asking.ask(ctx, command, e -> Cause.isOf(command, e) || e.terminal(), e -> {
             if (e instanceof JobEvent.Refused r) throw Asking.refusal(r);
-            Answer.json(ctx, causedBy(command, e) ? 202 : 200, json.full(card(id)));
+            Answer.json(ctx, Cause.isOf(command, e) ? 202 : 200, json.full(card(id)));
         });
     }
 
@@ -82,25 +83,16 @@ final class JobRoutes {
         var body = ctx.body() == null ? null : ctx.body().buffer();
         if (body == null || body.length() == 0) return "";
         return Fields.read(
-                SpecReader.parse(body.getBytes()), f -> f.only("reason").text("reason", ""));
+                SpecReader.parse(body.getBytes()), f -> f.only("reason", "by").text("reason", ""));
     }
 
     void list(RoutingContext ctx) {
-        var kind = ctx.queryParams().get("kind");
-        var state = ctx.queryParams().get("state");
-        var parent = ctx.queryParams().get("parent");
+        var meant = JobFilter.of(ctx.queryParams()::get, view);
         int limit = limit(ctx.queryParams().get("limit"));
         var jobs = Values.list();
         for (var card : view.newestFirst()) {
             if (jobs.size() == limit) break;
-            if ((kind == null || kind.equals(Values.kind(card.job().spec())))
-                    && (state == null
-                            || state.equalsIgnoreCase(card.job().state().name()))
-                    && (parent == null
-                            || card.job()
-                                    .parent()
-                                    .filter(p -> p.value().equals(parent))
-                                    .isPresent())) jobs.add(json.brief(card));
+            if (meant.test(card)) jobs.add(json.brief(card));
         }
         var out = Values.object();
         out.set("jobs", jobs);
@@ -129,12 +121,5 @@ final class JobRoutes {
         } catch (BadSpec e) {
             throw HttpFailure.notFound("there is no job '" + text + "'");
         }
-    }
-
-    private static boolean causedBy(Command command, JobEvent e) {
-        var id = command.commandId();
-        return e instanceof JobEvent.Submitted s && s.cause().equals(id)
-                || e instanceof JobEvent.Cancelled c && c.cause().equals(id)
-                || e instanceof JobEvent.Refused r && r.cause().equals(id);
     }
 }

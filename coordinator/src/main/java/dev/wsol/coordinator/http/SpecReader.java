@@ -39,7 +39,7 @@ final class SpecReader {
     private SpecReader() {}
 
     /** A job as it was asked for. Without an id of its own it has one that equal specs share. */
-    record Wish(JobId id, JobSpec spec) {}
+    record Wish(JobId id, JobSpec spec, String owner) {}
 
     /** @throws BadSpec if this is no JSON, or no job */
     static Wish read(byte[] body) {
@@ -47,7 +47,8 @@ final class SpecReader {
             var kind = f.text("kind");
             var id = f.text("id", "");
             var spec = spec(kind, f);
-            return new Wish(new JobId(id.isEmpty() ? kind + "-" + SpecCodec.shortHash(spec) : id), spec);
+            return new Wish(
+                    new JobId(id.isEmpty() ? kind + "-" + SpecCodec.shortHash(spec) : id), spec, f.text("owner", ""));
         });
     }
 
@@ -81,7 +82,7 @@ final class SpecReader {
     }
 
     private static JobSpec.Train train(Fields f) {
-        f.only("id", "kind", "model", "data", "recipe", "evaluation", "queue", "checkpointMinutes");
+        f.only("id", "kind", "owner", "model", "data", "recipe", "evaluation", "queue", "checkpointMinutes");
         return base(f);
     }
 
@@ -96,7 +97,18 @@ final class SpecReader {
     }
 
     private static JobSpec.Evaluate evaluate(Fields f) {
-        f.only("id", "kind", "checkpoint", "model", "data", "protocols", "overlays", "draw", "queue", "origin");
+        f.only(
+                "id",
+                "kind",
+                "owner",
+                "checkpoint",
+                "model",
+                "data",
+                "protocols",
+                "overlays",
+                "draw",
+                "queue",
+                "origin");
         return new JobSpec.Evaluate(
                 f.object("checkpoint", SpecReader::checkpoint),
                 model(f),
@@ -140,7 +152,18 @@ final class SpecReader {
     }
 
     private static JobSpec.Sweep sweep(Fields f) {
-        f.only("id", "kind", "model", "data", "recipe", "evaluation", "queue", "checkpointMinutes", "grid", "search");
+        f.only(
+                "id",
+                "kind",
+                "owner",
+                "model",
+                "data",
+                "recipe",
+                "evaluation",
+                "queue",
+                "checkpointMinutes",
+                "grid",
+                "search");
         var base = base(f);
         if (f.has("search")) return search(f, base);
         return f.object("grid", g -> {

@@ -8,10 +8,12 @@ import dev.wsol.contract.EpochReport;
 import dev.wsol.contract.EvaluationResult;
 import dev.wsol.contract.Failure;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.JobState;
 import dev.wsol.contract.ModelSpec;
 import dev.wsol.contract.Progress;
 import dev.wsol.contract.Selection;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +34,10 @@ final class Values {
     static String kind(JobSpec spec) {
         if (spec instanceof JobSpec.Train) return "train";
         return spec instanceof JobSpec.Evaluate ? "evaluate" : "sweep";
+    }
+
+    static String state(JobState state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     static void time(ObjectNode out, String name, Optional<Instant> at) {

@@ -24,6 +24,8 @@ final class CommandRules {
 
     List<JobEvent> decide(Command command) {
         if (command instanceof Command.Submit c) return submit(c);
+        if (command instanceof Command.Drain c)
+            return List.of(new JobEvent.DrainAsked(c.job(), now, c.commandId(), c.by(), c.worker(), c.finish()));
         boolean known = command instanceof Command.Cancel
                 || command instanceof Command.Pause
                 || command instanceof Command.Resume
@@ -33,12 +35,27 @@ final class CommandRules {
         if (!known) return List.of(); // of other rules
         var job = table.get(command.job());
         if (job.isEmpty()) return refuse(command, RefusedCode.NO_SUCH_JOB, "there is no job " + command.job());
+        return answered(command, job.get(), about(command, job.get()));
+    }
+
+    private List<JobEvent> about(Command command, Job job) {
         if (command instanceof Command.Cancel c) return cancel(c);
-        if (command instanceof Command.Pause c) return pause(c, job.get());
-        if (command instanceof Command.Resume c) return resume(c, job.get());
-        if (command instanceof Command.Retry c) return retry(c, job.get());
-        if (command instanceof Command.Extend c) return extend(c, job.get());
-        return alter((Command.Alter) command, job.get());
+        if (command instanceof Command.Pause c) return pause(c, job);
+        if (command instanceof Command.Resume c) return resume(c, job);
+        if (command instanceof Command.Retry c) return retry(c, job);
+        if (command instanceof Command.Extend c) return extend(c, job);
+        return alter((Command.Alter) command, job);
+    }
+
+    /** Whoever asks about a job hears of that job, also when only jobs below it change, or none. */
+    private List<JobEvent> answered(Command c, Job job, List<JobEvent> events) {
+        if (c instanceof Command.Cancel || events.stream().anyMatch(e -> e.job().equals(job.id()))) return events;
+        var out = new ArrayList<>(events);
+        out.addAll(refuse(
+                c,
+                RefusedCode.NOTHING_TO_DO,
+                "job " + job.id() + " is " + job.state().name().toLowerCase(Locale.ROOT) + " as it was"));
+        return out;
     }
 
     private List<JobEvent> pause(Command.Pause c, Job job) {
@@ -96,7 +113,7 @@ final class CommandRules {
         if (tooLong.isPresent()) return refuse(c, RefusedCode.INVALID, tooLong.get());
         var taken = takenTrial(c);
         if (taken.isPresent()) return refuse(c, RefusedCode.CONFLICT, taken.get());
-        return List.of(new JobEvent.Submitted(c.job(), now, c.commandId(), c.spec(), Optional.empty()));
+        return List.of(new JobEvent.Submitted(c.job(), now, c.commandId(), c.spec(), Optional.empty(), c.owner()));
     }
 
     private Optional<String> takenTrial(Command.Submit c) {

@@ -40,6 +40,11 @@ public final class Draft implements JobTable {
         return List.copyOf(all);
     }
 
+    /** Jobs that are different here. */
+    List<JobId> changed() {
+        return List.copyOf(changed.keySet());
+    }
+
     @Override
     public List<JobEvent.Searched> steps(JobId sweep) {
         var all = new ArrayList<>(under.steps(sweep));

@@ -21,7 +21,7 @@ public final class Fold implements JobEvent.Cases<Job> {
 
     @Override
     public Job submitted(JobEvent.Submitted e) {
-        return Job.accepted(e.job(), e.spec(), e.parent());
+        return Job.accepted(e.job(), e.spec(), e.parent(), e.owner());
     }
 
     @Override
@@ -113,9 +113,15 @@ public final class Fold implements JobEvent.Cases<Job> {
 
     @Override
     public Job held(JobEvent.Held e) {
-        return job.becomes(JobState.QUEUED)
+        var before = job.worker().isEmpty() ? job : job.preempted();
+        return before.becomes(JobState.QUEUED)
                 .offQueue()
                 .keptBack(new Hold(Hold.Reason.OWNER_LIMIT, "", e.reason(), e.at()));
+    }
+
+    @Override
+    public Job drainAsked(JobEvent.DrainAsked e) {
+        return job;
     }
 
     @Override

@@ -25,16 +25,22 @@ public final class JobBook {
     private final JobTable table;
     private final Rules rules;
     private final Deadlines deadlines = new Deadlines();
+    private final Places places;
 
     public JobBook(JobTable table, Rules rules) {
         this.table = table;
         this.rules = rules;
+        this.places = new Places(rules.owners());
     }
 
     /** Forgets all deadlines and gives each of these jobs its full time again. */
     public void takeOver(Iterable<Job> all, Instant now) {
         deadlines.clear();
-        all.forEach(job -> arm(job, now));
+        places.clear();
+        for (var job : all) {
+            arm(job, now);
+            places.see(job);
+        }
     }
 
     public List<JobEvent> on(Command command, Instant now) {
@@ -52,6 +58,8 @@ public final class JobBook {
     public List<JobEvent> tick(Instant now) {
         var out = new ArrayList<JobEvent>();
         for (JobId id : passed(now)) out.addAll(overdue(id, now));
+        if (places.next().isPresent())
+            out.addAll(change(now, draft -> List.of())); // limits may be higher since a restart
         return out;
     }
 
@@ -75,8 +83,15 @@ public final class JobBook {
     private List<JobEvent> change(Instant now, Optional<JobId> looked, Function<JobTable, List<JobEvent>> decide) {
         var draft = new Draft(table);
         var out = new ArrayList<JobEvent>();
-        happen(decide.apply(draft), draft, now, out);
-        var touched = settle(looked, draft, now, out);
+        Set<JobId> touched;
+        try {
+            happen(decide.apply(draft), draft, now, out);
+            touched = settle(looked, draft, now, out);
+            fillPlaces(draft, now, out);
+        } catch (RuntimeException e) {
+            draft.changed().forEach(id -> table.get(id).ifPresentOrElse(places::see, () -> places.forget(id)));
+            throw e;
+        }
         draft.writeDown();
         out.stream().filter(e -> !answerOnly(e)).forEach(e -> touched.add(e.job()));
         touched.forEach(id -> table.get(id).ifPresent(job -> arm(job, now)));
@@ -84,11 +99,44 @@ public final class JobBook {
     }
 
     private void happen(List<JobEvent> events, Draft draft, Instant now, List<JobEvent> out) {
-        for (var event : events) {
-            apply(event, draft);
-            out.add(event);
-            happen(following(event, draft, now), draft, now, out);
-            happen(new SearchEars(draft, now).hear(event), draft, now, out);
+        for (var decided : events)
+            for (var event : allowed(decided, draft, now)) {
+                apply(event, draft);
+                out.add(event);
+                happen(following(event, draft, now), draft, now, out);
+                happen(new SearchEars(draft, now).hear(event), draft, now, out);
+            }
+    }
+
+    /** What comes true of this: jobs belong to their parent's owner, and an owner has a limited number of them out. */
+    private List<JobEvent> allowed(JobEvent event, Draft draft, Instant now) {
+        if (event instanceof JobEvent.Submitted s
+                && s.owner().isEmpty()
+                && s.parent().isPresent())
+            return List.of(s.of(draft.get(s.parent().get()).map(Job::owner).orElse("")));
+        if (event instanceof JobEvent.Queued q && q.reason() != QueuedReason.NOT_CLAIMED) {
+            var job = draft.get(q.job()).orElseThrow();
+            var why = places.whyNotOffered(job);
+            if (why.isPresent()) return List.of(new JobEvent.Held(q.job(), now, job.leaseEpoch(), why.get()));
+        }
+        if (event instanceof JobEvent.LeaseGranted g) {
+            var job = draft.get(g.job()).orElseThrow();
+            var why = places.whyNotStarted(job);
+            if (why.isPresent())
+                return List.of(
+                        new JobEvent.ClaimRefused(g.job(), now, g.leaseEpoch(), g.worker(), why.get()),
+                        new JobEvent.Held(g.job(), now, job.leaseEpoch(), why.get()));
+        }
+        return List.of(event);
+    }
+
+    /** Offers jobs whose owner has room for them now. */
+    private void fillPlaces(Draft draft, Instant now, List<JobEvent> out) {
+        for (var next = places.next(); next.isPresent(); next = places.next()) {
+            var job = draft.get(next.get()).orElseThrow();
+            var offer =
+                    new JobEvent.Queued(job.id(), now, job.leaseEpoch() + 1, QueuedReason.PLACE_FREE, job.checkpoint());
+            happen(List.of(offer), draft, now, out);
         }
     }
 
@@ -108,17 +156,21 @@ public final class JobBook {
                 next = rules.next(draft.get(sweep).orElseThrow())) happen(next, draft, now, out);
     }
 
-    private static void apply(JobEvent event, Draft draft) {
+    private void apply(JobEvent event, Draft draft) {
         if (event instanceof JobEvent.Searched step) draft.add(step);
         if (answerOnly(event)) return;
         var before = draft.get(event.job()).orElse(null);
         var after = Fold.after(before, event);
-        if (!after.equals(before)) draft.put(after);
+        if (after.equals(before)) return;
+        draft.put(after);
+        places.see(after);
     }
 
     /** Events that tell somebody no and leave the job as it is; the job may not even exist. */
     private static boolean answerOnly(JobEvent event) {
-        return event instanceof JobEvent.Refused || event instanceof JobEvent.ClaimRefused;
+        return event instanceof JobEvent.Refused
+                || event instanceof JobEvent.ClaimRefused
+                || event instanceof JobEvent.DrainAsked;
     }
 
     private static List<JobEvent> following(JobEvent event, Draft draft, Instant now) {

@@ -13,7 +13,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -39,22 +41,36 @@ public final class CommandSender implements AutoCloseable {
 
     /** Completes when the brokers have the command, or with what went wrong. */
     public CompletableFuture<Void> send(Command command) {
+        return send(() -> {
+            var key = command.job().value();
+            var type = "wsol.v1.Command." + command.getClass().getSimpleName();
+            return CloudEvents.of(type, "/coordinator/http", command.at(), key)
+                    .on(Topics.COMMANDS, key, CommandCodec.encode(command));
+        });
+    }
+
+    /** Puts a message on a topic once more, as it came. Completes as {@link #send} does. */
+    public CompletableFuture<Void> again(String topic, String key, byte[] value, Map<String, byte[]> headers) {
+        return send(() -> {
+            var record = new ProducerRecord<>(topic, key, value);
+            headers.forEach(record.headers()::add);
+            return record;
+        });
+    }
+
+    private CompletableFuture<Void> send(Supplier<ProducerRecord<String, byte[]>> record) {
         var done = new CompletableFuture<Void>();
         try {
-            thread.execute(() -> hand(command, done));
+            thread.execute(() -> hand(record, done));
         } catch (RejectedExecutionException e) {
             done.completeExceptionally(new IllegalStateException("too many requests are waiting for Kafka", e));
         }
         return done;
     }
 
-    private void hand(Command command, CompletableFuture<Void> done) {
+    private void hand(Supplier<ProducerRecord<String, byte[]>> record, CompletableFuture<Void> done) {
         try {
-            var key = command.job().value();
-            var type = "wsol.v1.Command." + command.getClass().getSimpleName();
-            var record = CloudEvents.of(type, "/coordinator/http", command.at(), key)
-                    .on(Topics.COMMANDS, key, CommandCodec.encode(command));
-            var unused = producer.send(record, (where, e) -> {
+            var unused = producer.send(record.get(), (where, e) -> {
                 if (e == null) done.complete(null);
                 else done.completeExceptionally(e);
             });

@@ -23,23 +23,23 @@ public interface Queues {
         }
     }
 
+    /** All queues that something may be written to because of this command. */
+    static List<Queue> neededBy(Command command) {
+        if (command instanceof Command.Submit c) return all(c.spec());
+        if (command instanceof Command.Alter c)
+            return c.change().queue().stream()
+                    .flatMap(q -> Stream.of(Kind.values()).map(kind -> new Queue(kind, q)))
+                    .toList();
+        if (command instanceof Command.CreateBenchmark c)
+            return List.of(new Queue(Kind.EVALUATE, c.rule().queue()));
+        return List.of();
+    }
+
     /** The queue on which a job of this spec waits; none for a sweep. */
     static Optional<Queue> of(JobSpec spec) {
         if (spec instanceof JobSpec.Train t) return Optional.of(new Queue(Kind.TRAIN, t.queue()));
         if (spec instanceof JobSpec.Evaluate e) return Optional.of(new Queue(Kind.EVALUATE, e.queue()));
         return Optional.empty();
-    }
-
-    /** All queues that something may be written to because of this command. */
-    static List<Queue> neededBy(Command command) {
-        if (command instanceof Command.Submit c) return all(c.spec());
-        if (command instanceof Command.CreateBenchmark c)
-            return List.of(new Queue(Kind.EVALUATE, c.rule().queue()));
-        if (command instanceof Command.Alter c)
-            return c.change().queue().stream()
-                    .flatMap(q -> Stream.of(Kind.values()).map(kind -> new Queue(kind, q)))
-                    .toList();
-        return List.of();
     }
 
     /** All queues that a job of this spec, and the jobs it brings forth, will wait on. */

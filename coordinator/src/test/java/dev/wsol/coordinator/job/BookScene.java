@@ -40,6 +40,10 @@ final class BookScene {
         return book.on(new Command.Submit(next(), id, now, spec), now);
     }
 
+    List<JobEvent> submit(JobId id, JobSpec spec, String owner) {
+        return book.on(new Command.Submit(next(), id, now, spec, owner), now);
+    }
+
     List<JobEvent> cancel(JobId id) {
         return book.on(new Command.Cancel(next(), id, now, "not needed"), now);
     }

@@ -61,6 +61,10 @@ class JobBookChaosTest {
             case 3 -> {
                 if (dice.nextInt(20) == 0) takeOver();
             }
+            case 4 -> {
+                if (dice.nextInt(30) == 0) hear(book.on(new Command.Pause("p", anyId(), now, "dice", ""), now));
+                if (dice.nextInt(20) == 0) hear(book.on(new Command.Resume("r", anyId(), now, "dice"), now));
+            }
             default -> say();
         }
     }
@@ -102,6 +106,8 @@ class JobBookChaosTest {
     }
 
     private void finishSomething() {
+        for (var job : List.copyOf(table.jobs.values()))
+            hear(book.on(new Command.Resume("r", job.id(), now, "end"), now));
         pass(31 * 64);
         for (var job : List.copyOf(table.jobs.values())) {
             if (job.state().ended() || job.spec() instanceof JobSpec.Sweep) continue;

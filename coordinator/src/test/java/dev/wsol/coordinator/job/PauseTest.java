@@ -79,15 +79,15 @@ class PauseTest {
     @Test
     void pausing_and_resuming_again_changes_nothing() {
         scene.submit(A, train(When.NEVER));
-        assertThat(scene.resume(A)).isEmpty();
+        assertThat(scene.resume(A)).singleElement().asString().contains("NOTHING_TO_DO", "job a is queued as it was");
         scene.claim(A, 1, "w1");
         scene.pause(A);
 
-        assertThat(scene.pause(A)).isEmpty();
+        assertThat(scene.pause(A)).singleElement().asString().contains("NOTHING_TO_DO");
         scene.release(A, 1, "w1");
-        assertThat(scene.pause(A)).isEmpty();
+        assertThat(scene.pause(A)).singleElement().asString().contains("NOTHING_TO_DO");
         scene.resume(A);
-        assertThat(scene.resume(A)).isEmpty();
+        assertThat(scene.resume(A)).singleElement().asString().contains("NOTHING_TO_DO");
     }
 
     @Test

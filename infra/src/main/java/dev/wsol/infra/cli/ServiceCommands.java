@@ -12,14 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 
 /** Each service alone, configured by its environment, until it is told to stop. */
 final class ServiceCommands {
     /** Names that the launcher and the other commands read; no service needs to know them. */
-    private static final List<String> NOT_THEIRS =
-            List.of("WSOL_URL", "WSOL_DATA", "WSOL_HEAP", "WSOL_JAVA_OPTS", "WSOL_MAVEN_ARGS", "WSOL_TF32");
+    private static final List<String> NOT_THEIRS = List.of(
+            "WSOL_URL", "WSOL_OWNER", "WSOL_DATA", "WSOL_HEAP", "WSOL_JAVA_OPTS", "WSOL_MAVEN_ARGS", "WSOL_TF32");
 
     private ServiceCommands() {}
 
@@ -27,12 +26,10 @@ final class ServiceCommands {
         return List.of(new OfCoordinator(shell), new OfWorker(shell), new OfEvaluator(shell));
     }
 
-    private static int serve(Shell shell, Function<Map<String, String>, AutoCloseable> start)
-            throws InterruptedException {
+    private static Map<String, String> own(Shell shell) {
         var vars = new HashMap<>(shell.env());
         NOT_THEIRS.forEach(vars::remove);
-        new Stopping(start.apply(vars)).await();
-        return Exit.OK;
+        return vars;
     }
 
     @Command(
@@ -46,13 +43,15 @@ final class ServiceCommands {
                 "  WSOL_LEASE             how long a silent worker keeps its job (10s)",
                 "  WSOL_CLAIM_PATIENCE    when an unclaimed job is offered again (60s)",
                 "  WSOL_ALLOWED_FAILURES, WSOL_ALLOWED_LEASE_LOSSES   attempts before a job fails (3, 10)",
+                "  WSOL_OWNER_LIMITS      jobs of a kind that an owner may have running: alice=2,*=8 (none)",
                 "  WSOL_APPLICATION_ID, WSOL_SESSION_TIMEOUT, WSOL_STATE_DIR, WSOL_CONNECT_PATIENCE",
                 "%nExample:%n  WSOL_KAFKA=kafka:9092 wsol coordinator"
             })
     private record OfCoordinator(Shell shell) implements Callable<Integer> {
         @Override
         public Integer call() throws InterruptedException {
-            return serve(shell, vars -> Coordinator.start(CoordinatorSettings.from(vars)));
+            new Stopping(Coordinator.start(CoordinatorSettings.from(own(shell)))).await();
+            return Exit.OK;
         }
     }
 
@@ -74,7 +73,9 @@ final class ServiceCommands {
     private record OfWorker(Shell shell) implements Callable<Integer> {
         @Override
         public Integer call() throws InterruptedException {
-            return serve(shell, vars -> TrainWorker.start(WorkerSettings.from(vars)));
+            var worker = TrainWorker.start(WorkerSettings.from(own(shell)));
+            new Stopping(worker).await(worker.ended());
+            return Exit.OK;
         }
     }
 
@@ -90,7 +91,9 @@ final class ServiceCommands {
     private record OfEvaluator(Shell shell) implements Callable<Integer> {
         @Override
         public Integer call() throws InterruptedException {
-            return serve(shell, vars -> Evaluator.start(EvaluatorSettings.from(vars)));
+            var evaluator = Evaluator.start(EvaluatorSettings.from(own(shell)));
+            new Stopping(evaluator).await(evaluator.ended());
+            return Exit.OK;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.wsol.infra.cli;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,14 @@ public final class Stopping implements AutoCloseable {
         hook.join();
     }
 
+    /** Blocks until the process is asked to end or the work has ended by itself, and closes it. */
+    void await(CompletableFuture<?> ended) throws InterruptedException {
+        var unused = ended.whenComplete((done, failure) -> asked.countDown());
+        asked.await();
+        if (hook.isAlive()) hook.join();
+        else closeOnce();
+    }
+
     /** Whether the process is ending, so that what fails now fails because of that. */
     public boolean asked() {
         return asked.getCount() == 0;
@@ -31,6 +40,10 @@ public final class Stopping implements AutoCloseable {
     @Override
     public void close() {
         if (asked()) return;
+        closeOnce();
+    }
+
+    private void closeOnce() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

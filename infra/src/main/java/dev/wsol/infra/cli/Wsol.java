@@ -3,6 +3,7 @@ package dev.wsol.infra.cli;
 import dev.wsol.infra.cli.bench.BenchCommand;
 import dev.wsol.infra.cli.checkpoint.CheckpointCommand;
 import dev.wsol.infra.cli.client.ClientCommands;
+import dev.wsol.infra.cli.client.DeadLettersCommand;
 import dev.wsol.infra.cli.dataset.DatasetCommand;
 import dev.wsol.infra.cli.demo.DemoCommand;
 import dev.wsol.infra.cli.maps.ScoreMapsCommand;
@@ -65,6 +66,7 @@ public final class Wsol implements Runnable {
         line.addSubcommand(new DemoCommand(shell)).addSubcommand(new LocalCommand(shell));
         ClientCommands.all(shell).forEach(line::addSubcommand);
         ServiceCommands.all(shell).forEach(line::addSubcommand);
+        line.addSubcommand(DeadLettersCommand.line(shell));
         line.addSubcommand(DatasetCommand.line(shell));
         line.addSubcommand(new PredictCommand(shell));
         line.addSubcommand(CheckpointCommand.line(shell));

@@ -48,6 +48,13 @@ class WsolTest {
                 "show",
                 "watch",
                 "cancel",
+                "pause",
+                "resume",
+                "retry",
+                "change",
+                "clone",
+                "drain",
+                "dead-letters",
                 "board",
                 "dataset",
                 "predict",
@@ -165,6 +172,19 @@ class WsolTest {
         assertThat(spec.path("id").asText()).isEqualTo("old-again");
         assertThat(spec.at("/recipe/seed").asInt()).isEqualTo(7);
         assertThat(spec.has("scores")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pause,say which jobs are meant",
+        "pause a --state queued,not both",
+        "change a --epochs many,many",
+        "clone a --set recipe.epochs,expected FIELD=VALUE",
+        "drain w --finish --checkpoint,mutually exclusive"
+    })
+    void steering_without_saying_what_is_wrong_usage_and_says_so(String line, String reason) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains(reason);
     }
 
     @Test

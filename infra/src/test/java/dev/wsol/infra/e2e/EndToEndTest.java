@@ -142,7 +142,8 @@ class EndToEndTest {
         var out = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
         var line = new CommandLine(CommandLine.Model.CommandSpec.create());
         ClientCommands.all(new Shell(out, out, Map.of(), Terminal.PLAIN)).forEach(line::addSubcommand);
-        assertThat(line.execute("rerun", "two-branches", "--url", stack.http().toString())).isZero();
+        assertThat(line.execute("rerun", "two-branches", "--url", stack.http().toString()))
+                .isZero();
 
         history.awaitEnd("two-branches-again", LIMIT);
 

@@ -16,7 +16,9 @@ public final class CommandCodec {
                 .setJobId(command.job().value())
                 .setAtMs(command.at().toEpochMilli());
         if (command instanceof Command.Submit s)
-            out.setSubmit(CommandProto.Submit.newBuilder().setSpec(SpecCodec.toProto(s.spec())));
+            out.setSubmit(CommandProto.Submit.newBuilder()
+                    .setSpec(SpecCodec.toProto(s.spec()))
+                    .setOwner(s.owner()));
         if (command instanceof Command.Cancel c)
             out.setCancel(CommandProto.Cancel.newBuilder().setReason(c.reason()));
         if (command instanceof Command.Pause c)
@@ -27,6 +29,11 @@ public final class CommandCodec {
             out.setRetry(CommandProto.Retry.newBuilder().setBy(c.by()));
         if (command instanceof Command.Alter c)
             out.setAlter(CommandProto.Alter.newBuilder().setBy(c.by()).setChange(SpecCodec.toProto(c.change())));
+        if (command instanceof Command.Drain c)
+            out.setDrain(CommandProto.Drain.newBuilder()
+                    .setBy(c.by())
+                    .setWorker(c.worker())
+                    .setFinish(c.finish()));
         if (command instanceof Command.Extend e)
             out.setExtend(CommandProto.Extend.newBuilder().setBudget(SearchCodec.toProto(e.budget())));
         if (command instanceof Command.RegisterCheckpoint r)
@@ -54,7 +61,8 @@ public final class CommandCodec {
         return switch (m.getBodyCase()) {
             case SUBMIT ->
                 SpecCodec.fromProto(m.getSubmit().getSpec())
-                        .map(spec -> new Command.Submit(m.getCommandId(), job, at, spec));
+                        .map(spec -> new Command.Submit(
+                                m.getCommandId(), job, at, spec, m.getSubmit().getOwner()));
             case CANCEL ->
                 Optional.of(new Command.Cancel(
                         m.getCommandId(), job, at, m.getCancel().getReason()));
@@ -78,6 +86,14 @@ public final class CommandCodec {
                         at,
                         m.getAlter().getBy(),
                         SpecCodec.fromProto(m.getAlter().getChange())));
+            case DRAIN ->
+                Optional.of(new Command.Drain(
+                        m.getCommandId(),
+                        job,
+                        at,
+                        m.getDrain().getBy(),
+                        m.getDrain().getWorker(),
+                        m.getDrain().getFinish()));
             case EXTEND ->
                 Optional.of(new Command.Extend(
                         m.getCommandId(),

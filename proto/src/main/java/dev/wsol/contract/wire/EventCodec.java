@@ -40,7 +40,8 @@ public final class EventCodec {
                                 at,
                                 m.getCause(),
                                 spec,
-                                parent(m.getSubmitted().getParentJobId())));
+                                parent(m.getSubmitted().getParentJobId()),
+                                m.getSubmitted().getOwner()));
             case QUEUED -> Optional.of(queued(job, at, m.getQueued()));
             case LEASE_GRANTED -> {
                 var g = m.getLeaseGranted();
@@ -100,7 +101,8 @@ public final class EventCodec {
                         m.getCause(),
                         code(m.getRefused().getCode()),
                         m.getRefused().getReason()));
-            case PAUSE_ASKED, PAUSED, RESUMED, REOPENED, CHANGED, HELD -> Optional.of(HoldEvents.fromProto(m, job, at));
+            case PAUSE_ASKED, PAUSED, RESUMED, REOPENED, CHANGED, HELD, DRAIN_ASKED ->
+                Optional.of(HoldEvents.fromProto(m, job, at));
             case SEARCHED ->
                 SearchStepCodec.fromProto(m.getSearched()).map(step -> new JobEvent.Searched(job, at, step));
             case CHECKPOINT_REGISTERED ->

@@ -13,7 +13,9 @@ final class EventWriter implements JobEvent.Cases<EventProto.JobEvent.Builder> {
 
     @Override
     public EventProto.JobEvent.Builder submitted(JobEvent.Submitted e) {
-        var body = EventProto.Submitted.newBuilder().setSpec(SpecCodec.toProto(e.spec()));
+        var body = EventProto.Submitted.newBuilder()
+                .setSpec(SpecCodec.toProto(e.spec()))
+                .setOwner(e.owner());
         e.parent().ifPresent(p -> body.setParentJobId(p.value()));
         return out.setCause(e.cause()).setSubmitted(body);
     }
@@ -134,6 +136,15 @@ final class EventWriter implements JobEvent.Cases<EventProto.JobEvent.Builder> {
     public EventProto.JobEvent.Builder changed(JobEvent.Changed e) {
         return out.setCause(e.cause())
                 .setChanged(EventProto.Changed.newBuilder().setBy(e.by()).setChange(SpecCodec.toProto(e.change())));
+    }
+
+    @Override
+    public EventProto.JobEvent.Builder drainAsked(JobEvent.DrainAsked e) {
+        return out.setCause(e.cause())
+                .setDrainAsked(EventProto.DrainAsked.newBuilder()
+                        .setBy(e.by())
+                        .setWorker(e.worker())
+                        .setFinish(e.finish()));
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.wsol.contract.JobId;
 import dev.wsol.contract.wire.v1.EventProto;
 import java.time.Instant;
 
-/** Events about jobs that people pause, resume, open again or change, and about jobs that are kept back. */
+/** Events about jobs that people pause, resume, open again or change, about jobs that are kept back, and about workers that are drained. */
 final class HoldEvents {
     private HoldEvents() {}
 
@@ -34,6 +34,10 @@ final class HoldEvents {
             case HELD ->
                 new JobEvent.Held(
                         job, at, m.getHeld().getLeaseEpoch(), m.getHeld().getReason());
+            case DRAIN_ASKED -> {
+                var e = m.getDrainAsked();
+                yield new JobEvent.DrainAsked(job, at, cause, e.getBy(), e.getWorker(), e.getFinish());
+            }
             default -> throw new IllegalArgumentException("no such event: " + m.getBodyCase());
         };
     }

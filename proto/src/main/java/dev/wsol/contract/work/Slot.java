@@ -1,12 +1,13 @@
 package dev.wsol.contract.work;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker's place for one job at a time: takes leases from a queue on a thread of its own until asked to drain. */
+/** A worker's place for one job at a time: takes leases from a queue on a thread of its own until asked to leave. */
 public final class Slot {
     /** Does the work of a lease and reports how it ended. Saves it and gives it back when {@code giveBack} becomes true. */
     @FunctionalInterface
@@ -21,6 +22,7 @@ public final class Slot {
     private final WorkQueue queue;
     private final Runner runner;
     private final BooleanSupplier draining;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
 
     /** Owns the queue from now on. */
@@ -34,6 +36,11 @@ public final class Slot {
 
     public void start() {
         thread.start();
+    }
+
+    /** Completes when this place is never filled again, for whatever reason. */
+    public CompletableFuture<Void> ended() {
+        return ended;
     }
 
     /** Waits for the end of the work; false if it does not end in time. A slot that never started ends here. */
@@ -52,10 +59,13 @@ public final class Slot {
 
     private void work() {
         try (queue) {
-            while (!draining.getAsBoolean()) step();
+            while (!draining.getAsBoolean() && !queue.leaving()) step();
+            if (queue.leaving()) LOG.info("{} leaves as it was asked to.", queue.worker());
         } catch (Error e) {
             LOG.error("{} takes no more jobs", queue.worker(), e);
             throw e;
+        } finally {
+            ended.complete(null);
         }
     }
 
@@ -72,7 +82,10 @@ public final class Slot {
     private void run(Lease held) {
         try (var lease = held) {
             runner.run(
-                    lease, () -> draining.getAsBoolean() || lease.whyGiveBack().isPresent());
+                    lease,
+                    () -> draining.getAsBoolean()
+                            || queue.leavingNow()
+                            || lease.whyGiveBack().isPresent());
         }
     }
 }

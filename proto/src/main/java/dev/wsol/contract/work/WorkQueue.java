@@ -55,6 +55,7 @@ public final class WorkQueue implements AutoCloseable {
     private final ReentrantLock taking = new ReentrantLock();
     private final ScheduledThreadPoolExecutor later;
     private EventTail tail;
+    private volatile JobEvent.DrainAsked drain;
     private long lastRecord;
     private long joined;
     private volatile Vain vain;
@@ -111,7 +112,7 @@ public final class WorkQueue implements AutoCloseable {
             if (watched.get() != null) throw new IllegalStateException("close the lease before taking another job");
             do {
                 for (var reader : readers) {
-                    if (closed) return Optional.empty();
+                    if (closed || leaving()) return Optional.empty();
                     var lease = takeFrom(reader);
                     if (lease.isPresent()) return lease;
                 }
@@ -120,6 +121,17 @@ public final class WorkQueue implements AutoCloseable {
         } finally {
             taking.unlock();
         }
+    }
+
+    /** Whether this worker has been asked to take no more jobs and leave. */
+    public boolean leaving() {
+        return drain != null;
+    }
+
+    /** Whether it has been asked to leave without finishing the job at hand. */
+    public boolean leavingNow() {
+        var asked = drain;
+        return asked != null && !asked.finish();
     }
 
     /** The name under which this worker claims. */
@@ -171,13 +183,35 @@ public final class WorkQueue implements AutoCloseable {
             var record = reader.poll(System.nanoTime() - lastRecord < BEHIND_RECORD ? POLL_BEHIND_RECORD : POLL);
             if (record.isEmpty()) return Optional.empty();
             lastRecord = System.nanoTime();
-            return claim(reader, record.get());
+            var better = preferred(reader);
+            if (better.isEmpty()) return claim(reader, record.get());
+            reader.release(record.get());
+            return claim(better.get().reader(), better.get().record());
         } catch (KafkaException e) {
             LOG.warn("Cannot take a job ({}); trying again.", e.getMessage());
             LockSupport.parkNanos(AGAIN.toNanos());
             return Optional.empty();
         }
     }
+
+    /**
+     * A record of a queue that is preferred to this one. A reader that has just joined its group may have been too early
+     * when it was asked first, so it is asked once more before a less preferred job is taken.
+     */
+    private Optional<Taken> preferred(QueueReader reader) {
+        for (var other : readers) {
+            if (other == reader) return Optional.empty();
+            try {
+                var record = other.poll(POLL);
+                if (record.isPresent()) return Optional.of(new Taken(other, record.get()));
+            } catch (KafkaException e) {
+                LOG.warn("Cannot look into a preferred queue ({}).", e.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Taken(QueueReader reader, ConsumerRecord<String, byte[]> record) {}
 
     private Optional<Lease> claim(QueueReader reader, ConsumerRecord<String, byte[]> record) {
         QueuedJob job;
@@ -287,6 +321,7 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     private void heard(JobEvent event) {
+        if (event instanceof JobEvent.DrainAsked asked && asked.means(worker)) drain = asked;
         var watch = watched.get();
         if (watch != null) watch.heard(event);
         else if (event instanceof JobEvent.Queued q && q.reason() == JobEvent.QueuedReason.NOT_CLAIMED)

@@ -49,6 +49,9 @@ final class JobText {
 
     private static String progress(JsonNode job) {
         var p = job.path("progress");
+        if (job.path("waitsFor").isObject())
+            return job.path("waitsFor").path("text").asText();
+        if (job.path("pausing").asBoolean()) return "pausing";
         if (job.hasNonNull("waiting")) return job.path("waiting").asText();
         if (!p.isObject()) return null;
         if (p.path("phase").asText().equals("evaluate"))
@@ -75,7 +78,18 @@ final class JobText {
 
     private static void facts(JsonNode job, List<String> lines) {
         for (var name : new String[] {
-            "kind", "arch", "lr", "seed", "parent", "worker", "waiting", "submittedAt", "startedAt", "endedAt"
+            "kind",
+            "owner",
+            "arch",
+            "lr",
+            "seed",
+            "queue",
+            "parent",
+            "worker",
+            "waiting",
+            "submittedAt",
+            "startedAt",
+            "endedAt"
         }) {
             if (job.hasNonNull(name))
                 lines.add("  " + name + ": " + Table.printable(job.path(name).asText()));
@@ -84,6 +98,12 @@ final class JobText {
             lines.add("  failures: " + job.path("failures").asInt());
         if (job.path("leasesLost").asInt() > 0)
             lines.add("  workers lost: " + job.path("leasesLost").asInt());
+        if (job.path("waitsFor").isObject())
+            lines.add("  waits for: "
+                    + Table.printable(job.path("waitsFor").path("text").asText()));
+        if (job.path("preemptions").asInt() > 0)
+            lines.add("  given back: " + job.path("preemptions").asInt());
+        if (job.path("pausing").asBoolean()) lines.add("  pausing: its worker is saving it");
         var progress = progress(job);
         if (job.path("progress").isObject()) lines.add("  progress: " + progress);
     }

@@ -21,11 +21,17 @@ final class JobsCommand implements Callable<Integer> {
     @Option(names = "--kind", paramLabel = "KIND", description = "train | evaluate | sweep")
     private String kind;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "queued | running | finished | failed | cancelled")
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "queued | running | paused | finished | failed | cancelled")
     private String state;
 
     @Option(names = "--parent", paramLabel = "ID", description = "Only jobs made for this one.")
     private String parent;
+
+    @Option(names = "--owner", paramLabel = "GLOB", description = "Only jobs of this owner.")
+    private String owner;
 
     @Option(
             names = "--limit",
@@ -47,6 +53,7 @@ final class JobsCommand implements Callable<Integer> {
         query.put("kind", kind);
         query.put("state", state);
         query.put("parent", parent);
+        query.put("owner", owner);
         query.put("limit", String.valueOf(limit));
         var answer = reach.api(shell).get("/v1/jobs", query);
         if (reach.json) shell.out().println(Json.pretty(answer));

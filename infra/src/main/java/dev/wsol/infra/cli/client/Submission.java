@@ -1,6 +1,7 @@
 package dev.wsol.infra.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
 import picocli.CommandLine.Mixin;
@@ -10,6 +11,12 @@ import picocli.CommandLine.Option;
 final class Submission {
     @Mixin
     private Reach reach;
+
+    @Option(
+            names = "--owner",
+            paramLabel = "NAME",
+            description = "Whose job it is. Default: WSOL_OWNER, else the name of the user.")
+    private String owner;
 
     @Option(names = "--follow", description = "Show progress until the job has ended; exit code 1 when it failed.")
     private boolean follow;
@@ -27,6 +34,8 @@ final class Submission {
     }
 
     int send(JsonNode spec, Shell shell) {
+        if (spec instanceof ObjectNode job && !job.has("owner"))
+            job.put("owner", owner == null ? Owner.of(shell.env()) : owner);
         if (dryRun) {
             shell.out().println(Json.pretty(spec));
             return Exit.OK;

@@ -1,0 +1,184 @@
+package dev.wsol.coordinator.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wsol.contract.BadSpec;
+import dev.wsol.contract.Command;
+import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobEvent.RefusedCode;
+import dev.wsol.contract.JobId;
+import dev.wsol.coordinator.board.JobCard;
+import dev.wsol.coordinator.board.JobView;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+
+/** Pausing, resuming, retrying, changing and copying jobs: one, or all that are meant. */
+final class ControlRoutes {
+    /** So many commands of a selection are under way at a time. */
+    private static final int AT_ONCE = 100;
+
+    private final JobView view;
+    private final Asking asking;
+    private final JobJson json;
+
+    ControlRoutes(JobView view, Asking asking) {
+        this.view = view;
+        this.asking = asking;
+        this.json = new JobJson(view);
+    }
+
+    /** {@code POST /v1/jobs/:id/<deed>}. */
+    void one(RoutingContext ctx, String deed) {
+        var card = card(ctx.pathParam("id"));
+        var order = Fields.read(body(ctx), f -> Order.read(deed, f.only(Order.fields(deed))));
+        asking.ask(ctx, order.to(card.id()), e -> answer(ctx, card.id(), e));
+    }
+
+    private void answer(RoutingContext ctx, JobId id, JobEvent e) {
+        if (e instanceof JobEvent.Refused r && r.code() != RefusedCode.NOTHING_TO_DO) throw Asking.refusal(r);
+        Answer.json(ctx, e instanceof JobEvent.Refused ? 200 : 202, json.full(card(id.value())));
+    }
+
+    /** {@code POST /v1/jobs/<deed>}, with the jobs in {@code select}. */
+    void many(RoutingContext ctx, String deed) {
+        Fields.read(body(ctx), f -> {
+            var names = new String[Order.fields(deed).length + 1];
+            System.arraycopy(Order.fields(deed), 0, names, 0, names.length - 1);
+            names[names.length - 1] = "select";
+            f.only(names);
+            var meant = f.object("select", s -> {
+                s.only(JobFilter.NAMES.toArray(String[]::new));
+                return JobFilter.some(name -> s.text(name, ""), view);
+            });
+            var order = Order.read(deed, f);
+            var jobs = StreamSupport.stream(view.newestFirst().spliterator(), false)
+                    .filter(meant.and(card -> order.applies().test(card.job())))
+                    .map(JobCard::id)
+                    .toList();
+            var out = Values.object();
+            var list = out.putArray("jobs");
+            var done = Promise.<Void>promise();
+            work(ctx, order, new ArrayDeque<>(jobs), list::add, done);
+            done.future().onSuccess(v -> Answer.json(ctx, 200, out)).onFailure(ctx::fail);
+            return null;
+        });
+    }
+
+    private void work(
+            RoutingContext ctx, Order order, Deque<JobId> open, Consumer<ObjectNode> tell, Promise<Void> done) {
+        if (open.isEmpty()) {
+            done.complete();
+            return;
+        }
+        var now = new ArrayList<Future<ObjectNode>>();
+        while (!open.isEmpty() && now.size() < AT_ONCE) now.add(asked(ctx, order, open.poll()));
+        Future.all(now)
+                .onSuccess(all -> {
+                    now.forEach(f -> tell.accept(f.result()));
+                    work(ctx, order, open, tell, done);
+                })
+                .onFailure(done::fail);
+    }
+
+    private Future<ObjectNode> asked(RoutingContext ctx, Order order, JobId id) {
+        return asking.ask(ctx, order.to(id)).map(e -> {
+            var out = Values.object().put("id", id.value());
+            var refused = e instanceof JobEvent.Refused r && r.code() != RefusedCode.NOTHING_TO_DO ? r : null;
+            view.get(id).ifPresent(c -> out.put("state", Values.state(c.job().state())));
+            return out.put("error", refused == null ? null : refused.reason());
+        });
+    }
+
+    /** {@code POST /v1/jobs/:id/clone}: the same job under another id, with the given fields of its spec changed. */
+    void copy(RoutingContext ctx) {
+        var card = card(ctx.pathParam("id"));
+        var spec = SpecWriter.write(card.job().spec());
+        var wish = Fields.read(body(ctx), f -> {
+            f.only("id", "by", "changes");
+            if (f.has("changes")) merge(spec, f.raw("changes"));
+            spec.put("id", f.text("id", free(card.id())));
+            return f.text("by", card.job().owner());
+        });
+        var read = SpecReader.read(spec.toString().getBytes(StandardCharsets.UTF_8));
+        if (view.get(read.id()).isPresent())
+            throw HttpFailure.conflict("there is a job " + read.id() + " already; choose another id");
+        var command = new Command.Submit(UUID.randomUUID().toString(), read.id(), Instant.now(), read.spec(), wish);
+        asking.ask(ctx, command, e -> {
+            if (e instanceof JobEvent.Refused r) throw Asking.refusal(r);
+            Answer.json(ctx, 201, json.full(card(read.id().value())));
+        });
+    }
+
+    /** {@code POST /v1/workers/:name/drain}: workers of that name take no more jobs and leave. */
+    void drain(RoutingContext ctx) {
+        var worker = ctx.pathParam("name");
+        var command = Fields.read(body(ctx), f -> {
+            f.only("by", "finish");
+            return new Command.Drain(
+                    UUID.randomUUID().toString(),
+                    asId(worker),
+                    Instant.now(),
+                    f.text("by", ""),
+                    worker,
+                    f.flag("finish", false));
+        });
+        asking.ask(ctx, command, e -> {
+            var out = Values.object().put("worker", worker).put("finish", command.finish());
+            var jobs = out.putArray("jobs");
+            for (var card : view.newestFirst())
+                if (e instanceof JobEvent.DrainAsked d && d.means(card.job().worker()))
+                    jobs.add(card.id().value());
+            Answer.json(ctx, 202, out);
+        });
+    }
+
+    private static JobId asId(String worker) {
+        var text = worker.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
+        try {
+            return new JobId(text);
+        } catch (BadSpec e) {
+            throw HttpFailure.notFound("there is no worker '" + worker + "'");
+        }
+    }
+
+    /** JSON merge patch (RFC 7386): null takes a field away, objects are merged, everything else is replaced. */
+    private static void merge(ObjectNode into, JsonNode changes) {
+        if (!changes.isObject()) throw new BadSpec("changes", "expected an object");
+        changes.properties().forEach(c -> {
+            if (c.getValue().isNull()) into.remove(c.getKey());
+            else if (c.getValue().isObject() && into.get(c.getKey()) instanceof ObjectNode below)
+                merge(below, c.getValue());
+            else into.set(c.getKey(), c.getValue());
+        });
+    }
+
+    private String free(JobId id) {
+        for (int n = 1; ; n++) {
+            var name = new JobId(id + "-clone" + (n == 1 ? "" : "-" + n));
+            if (view.get(name).isEmpty()) return name.value();
+        }
+    }
+
+    private static JsonNode body(RoutingContext ctx) {
+        var body = ctx.body() == null ? null : ctx.body().buffer();
+        return body == null || body.length() == 0 ? Values.object() : SpecReader.parse(body.getBytes());
+    }
+
+    private JobCard card(String text) {
+        try {
+            return view.get(new JobId(text)).orElseThrow(() -> HttpFailure.notFound("there is no job '" + text + "'"));
+        } catch (BadSpec e) {
+            throw HttpFailure.notFound("there is no job '" + text + "'");
+        }
+    }
+}
