@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -208,13 +210,26 @@ class SplitPassTest {
 
     @Test
     void a_failure_among_the_last_batches_ends_the_evaluation_too() throws Exception {
-        var broken =
-                new SeenImage(0, 0, (rule, side) -> List.of(), new float[2], Map.of(0, new float[196]), new float[196]);
+        var submitted = new CountDownLatch(1); // or the second submit would be told of the first one's failure
+        SeenImage.Truth none = (rule, side) -> {
+            await(submitted);
+            return List.of();
+        };
+        var broken = new SeenImage(0, 0, none, new float[2], Map.of(0, new float[196]), new float[196]);
         try (var pool = new ScorerPool(1, List.of(new ScorerPool.Task(PROTOCOLS.get(0), true)))) {
             pool.submit(List.of(broken));
             pool.submit(List.of(broken));
+            submitted.countDown();
 
             assertThatThrownBy(pool::take).hasMessageContaining("no ground-truth box");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(10, TimeUnit.SECONDS)) throw new AssertionError("nobody opened the latch");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
