@@ -76,7 +76,7 @@ final class Promises {
         assertThat(scored).as("scored keys").doesNotHaveDuplicates();
         assertThat(all.results()).as("records of results").allSatisfy(r -> assertThat(r.key())
                 .isEqualTo(r.result().checkpoint().sha256() + "/"
-                        + r.result().protocol().digest()));
+                        + r.result().protocol().digest() + "/" + r.result().datasetDigest()));
         assertThat(all.results().stream().map(Ledger.Result::key).collect(Collectors.toList()))
                 .as("keys of results")
                 .containsExactlyInAnyOrderElementsOf(scored);
