@@ -19,6 +19,7 @@ final class AllContours implements BoxSearch {
     @Override
     public void search(ScoreImage image, Found found) {
         relief.of(image);
+        relief.sort();
         int peak = relief.peak();
         if (peak == 0) {
             ends.nothing(found);

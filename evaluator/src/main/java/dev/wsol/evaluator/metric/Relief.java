@@ -26,20 +26,18 @@ final class Relief {
     private int pits;
     private int lowestPit;
 
-    /** Takes the image as it is. */
+    /** Takes the image as it is. Its pixels have no order yet, see {@link #sort}. */
     void of(ScoreImage image) {
         resize(image);
         byte[] q = image.pixels();
         for (int y = 0, i = 0; y < image.height(); y++)
             for (int p = cells.at(y, 0), last = p + image.width(); p < last; p++) values[p] = q[i++] & 0xff;
-        sort();
     }
 
-    /** Takes the image with its holes filled at every level. */
+    /** Takes the image with its holes filled at every level; no order either. */
     void ofFilled(ScoreImage image) {
         resize(image);
         filling.fill(image, cells, values);
-        sort();
     }
 
     private void resize(ScoreImage image) {
@@ -52,7 +50,8 @@ final class Relief {
         order = new int[image.pixels().length];
     }
 
-    private void sort() {
+    /** Puts the pixels in order and compares neighbours; all that follows below, but for the cells, needs it. */
+    void sort() {
         for (int y = 0; y < cells.height(); y++) compare(cells.at(y, 0), cells.width(), cells.rowLength());
         count();
         pits = 0;
@@ -116,6 +115,11 @@ final class Relief {
     private void pit(int value) {
         pits++;
         lowestPit = Math.min(lowestPit, value);
+    }
+
+    /** By pixel; -1 in the margin. */
+    int[] values() {
+        return values;
     }
 
     Cells cells() {

@@ -42,6 +42,20 @@ class BoxSearchPropertiesTest {
                     .containsExactly(new SlowBoxes(image, level, ends).largest());
     }
 
+    /** Images with more hills than that go another way; one searcher goes both in turn. */
+    @Property(tries = 1500, seed = "20261124", shrinking = ShrinkingMode.BOUNDED)
+    void the_largest_contour_does_not_depend_on_how_many_hills_are_too_many(
+            @ForAll("images") ScoreImage image, @ForAll("limits") BoxSearch search) {
+        var found = found(search, image);
+        for (int level = 0; level < found.size(); level++)
+            assertThat(found.get(level)).as("level %d", level).containsExactly(new SlowBoxes(image, level).largest());
+    }
+
+    @Provide
+    Arbitrary<BoxSearch> limits() {
+        return Arbitraries.of(new LargestContour(Ends.CLIPPED, 0), new LargestContour(Ends.CLIPPED, 4));
+    }
+
     @Property(tries = 1500, seed = "20261124", shrinking = ShrinkingMode.BOUNDED)
     void all_contours_are_the_obvious_ones_at_every_level(@ForAll("images") ScoreImage image, @ForAll Ends ends) {
         var found = found(ALL.get(ends), image);

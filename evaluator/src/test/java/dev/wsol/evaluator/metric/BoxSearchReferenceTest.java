@@ -19,10 +19,18 @@ class BoxSearchReferenceTest {
 
     @Test
     void the_largest_contour_and_its_iou_are_equal_at_every_level() throws Exception {
+        largest(BoxSearch.of(Contours.LARGEST, Ends.CLIPPED));
+    }
+
+    @Test
+    void so_they_are_when_every_map_is_grown_pixel_by_pixel() throws Exception {
+        largest(new LargestContour(Ends.CLIPPED, 0));
+    }
+
+    private static void largest(BoxSearch search) throws Exception {
         for (var set : MapSet.all()) {
             int[] boxes = set.companion("single_boxes").ints();
             double[] ious = set.companion("single_iou").doubles();
-            var search = BoxSearch.of(Contours.LARGEST, Ends.CLIPPED);
             var fit = new LevelFit();
             for (int n = 0; n < set.images().size(); n++) {
                 fit.measure(search, set.images().get(n), set.truth().get(n));
