@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsol.contract.EvaluationResult;
+import dev.wsol.contract.env.KafkaSettings;
 import dev.wsol.infra.cli.client.Api;
 import dev.wsol.infra.cli.client.ClientCommands;
 import dev.wsol.infra.cli.client.Json;
@@ -16,6 +17,7 @@ import dev.wsol.vision.checkpoint.StoreSettings;
 import dev.wsol.vision.checkpoint.Tensor;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -37,11 +39,47 @@ class EndToEndTest {
     private static final int EPOCHS = 2;
     private static final int PROTOCOLS = 2;
 
+    /** What is tried. */
+    interface Stack extends AutoCloseable {
+        URI http();
+
+        KafkaSettings kafka();
+
+        StoreSettings storeSettings();
+    }
+
+    /** Starts it; returns when it takes jobs. */
+    Stack open(Path dir) {
+        return new Local(new LocalStack(StackPlan.in(dir)).start());
+    }
+
+    private record Local(LocalStack stack) implements Stack {
+        @Override
+        public URI http() {
+            return stack.http();
+        }
+
+        @Override
+        public KafkaSettings kafka() {
+            return stack.kafka();
+        }
+
+        @Override
+        public StoreSettings storeSettings() {
+            return stack.storeSettings();
+        }
+
+        @Override
+        public void close() {
+            stack.close();
+        }
+    }
+
     @Test
     void a_sweep_over_http_becomes_one_result_per_checkpoint_and_protocol_and_objects_with_these_digests(
             @TempDir Path dir) throws Exception {
         var data = TinyJobs.data(dir);
-        try (var stack = new LocalStack(StackPlan.in(dir.resolve("stack"))).start();
+        try (var stack = open(dir.resolve("stack"));
                 var history = new History(stack.kafka().bootstrap());
                 var s3 = client(stack.storeSettings())) {
             var api = new Api(stack.http());
@@ -137,7 +175,7 @@ class EndToEndTest {
     }
 
     /** The command, as a user types it. */
-    private static void assertARerunEndsWithTheSameWeights(LocalStack stack, History history, S3Client s3, Path dir)
+    private static void assertARerunEndsWithTheSameWeights(Stack stack, History history, S3Client s3, Path dir)
             throws Exception {
         var out = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
         var line = new CommandLine(CommandLine.Model.CommandSpec.create());

@@ -25,7 +25,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The whole system in processes of its own, each as {@code wsol} starts it; only the object store is in the test. */
+/**
+ * The whole system in processes of its own, each as {@code wsol} starts it; only the object store is in the test. Or the
+ * services alone, beside servers that somebody else has started.
+ */
 final class House implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(90);
     private static final String BUCKET = "wsol";
@@ -33,8 +36,10 @@ final class House implements AutoCloseable {
 
     private final Path dir;
     private final Path data;
-    private final LocalStore store;
+    private final StoreSettings store;
     private final StoreGate gate;
+    private URI storeAddress;
+    private final Runnable closeStore;
     private final Deque<Child> children = new ArrayDeque<>();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -45,24 +50,39 @@ final class House implements AutoCloseable {
     private URI door;
     private Ledger ledger;
 
-    private House(Path dir) {
+    private House(Path dir, StoreSettings store, Runnable closeStore) {
         this.dir = dir;
+        this.store = store;
+        this.closeStore = closeStore;
         data = Creatures.draw(dir.resolve("creatures"), SEED, new Sizes(36, 6, 6), (done, total) -> {})
                 .root();
-        store = LocalStore.start(dir.resolve("s3"));
         gate = new StoreGate(store.endpoint());
+        storeAddress = gate.address();
     }
 
     /** Broker, store and coordinator. */
     static House open(Path dir) {
-        var house = new House(dir);
+        var store = LocalStore.start(dir.resolve("s3"));
+        var house = new House(dir, settings(store), store::close);
+        return house.opened(house::startBroker);
+    }
+
+    /** A coordinator beside Kafka and a store that are somebody else's. */
+    static House at(String bootstrap, StoreSettings store, String lease, Path dir) {
+        var house = new House(dir, store, () -> {});
+        house.lease = lease;
+        house.storeAddress = store.endpoint(); // no gate before it
+        return house.opened(() -> house.bootstrap = bootstrap);
+    }
+
+    private House opened(Runnable kafka) {
         try {
-            house.startBroker();
-            house.startCoordinator();
-            house.ledger = new Ledger(house.bootstrap);
-            return house;
+            kafka.run();
+            startCoordinator();
+            ledger = new Ledger(bootstrap);
+            return this;
         } catch (RuntimeException | Error e) {
-            house.close();
+            close();
             throw e;
         }
     }
@@ -80,7 +100,7 @@ final class House implements AutoCloseable {
     }
 
     CheckpointStore checkpoints() {
-        return CheckpointStore.open(settings(store.endpoint()));
+        return CheckpointStore.open(store);
     }
 
     Child broker() {
@@ -132,7 +152,13 @@ final class House implements AutoCloseable {
 
     /** Submits a tiny train job whose every checkpoint is evaluated. */
     void submit(String id, int epochs, int batch) {
-        var job = String.format(
+        var answer = post(job(id, epochs, batch));
+        if (answer.statusCode() > 201)
+            throw new AssertionError(id + " was not accepted: " + answer.statusCode() + " " + answer.body());
+    }
+
+    private String job(String id, int epochs, int batch) {
+        return String.format(
                 Locale.ROOT,
                 "{\"id\":\"%s\",\"kind\":\"train\",\"data\":\"%s\","
                         + "\"model\":{\"arch\":\"tscam\",\"width\":16,\"depth\":1,\"heads\":2},"
@@ -142,11 +168,18 @@ final class House implements AutoCloseable {
                 data,
                 epochs,
                 batch);
-        var answer = send(HttpRequest.newBuilder(door.resolve("/v1/jobs"))
+    }
+
+    /** The same, asked again while the answer is that nothing can be accepted now, as clients do. */
+    void submitWhenPossible(String id, int epochs, int batch) {
+        var job = job(id, epochs, batch);
+        until(id + " to be accepted", () -> post(job).statusCode() <= 201);
+    }
+
+    private HttpResponse<String> post(String job) {
+        return send(HttpRequest.newBuilder(door.resolve("/v1/jobs"))
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(job)));
-        if (answer.statusCode() > 201)
-            throw new AssertionError(id + " was not accepted: " + answer.statusCode() + " " + answer.body());
     }
 
     HttpResponse<String> get(String path) {
@@ -200,13 +233,13 @@ final class House implements AutoCloseable {
         if (ledger != null) ledger.close();
         while (!children.isEmpty()) children.pollLast().close();
         gate.close();
-        store.close();
+        closeStore.run();
     }
 
     private Map<String, String> workerSettings(String name) {
         var env = new HashMap<String, String>();
         env.put("WSOL_KAFKA", bootstrap);
-        env.put("WSOL_S3_ENDPOINT", gate.address().toString());
+        env.put("WSOL_S3_ENDPOINT", storeAddress.toString());
         env.put("WSOL_S3_ACCESS_KEY", store.accessKey());
         env.put("WSOL_S3_SECRET_KEY", store.secretKey());
         env.put("WSOL_S3_BUCKET", BUCKET);
@@ -216,8 +249,8 @@ final class House implements AutoCloseable {
         return env;
     }
 
-    private StoreSettings settings(URI endpoint) {
-        return new StoreSettings(endpoint, store.region(), store.accessKey(), store.secretKey(), BUCKET);
+    private static StoreSettings settings(LocalStore store) {
+        return new StoreSettings(store.endpoint(), store.region(), store.accessKey(), store.secretKey(), BUCKET);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
