@@ -26,19 +26,23 @@ public final class JobBook {
     private final Rules rules;
     private final Deadlines deadlines = new Deadlines();
     private final Places places;
+    private final Lines lines;
 
     public JobBook(JobTable table, Rules rules) {
         this.table = table;
         this.rules = rules;
         this.places = new Places(rules.owners());
+        this.lines = new Lines(rules.claimPatience());
     }
 
     /** Forgets all deadlines and gives each of these jobs its full time again. */
     public void takeOver(Iterable<Job> all, Instant now) {
         deadlines.clear();
         places.clear();
+        lines.clear();
         for (var job : all) {
             arm(job, now);
+            lines.see(job, now);
             places.see(job);
         }
     }
@@ -70,9 +74,17 @@ public final class JobBook {
 
     /** What happens because the deadline of this job has passed. */
     public List<JobEvent> overdue(JobId id, Instant now) {
+        if (table.get(id).filter(job -> waitsItsTurn(job, now)).isPresent()) {
+            deadlines.set(id, now.plus(rules.claimPatience()));
+            return List.of();
+        }
         return change(now, Optional.of(id), draft -> draft.get(id)
                 .map(new ReportRules(draft, rules, now)::overdue)
                 .orElse(List.of()));
+    }
+
+    private boolean waitsItsTurn(Job job, Instant now) {
+        return job.state() == JobState.QUEUED && job.offers() > 0 && !lines.overlooked(job, now);
     }
 
     private List<JobEvent> change(Instant now, Function<JobTable, List<JobEvent>> decide) {
@@ -93,7 +105,11 @@ public final class JobBook {
             throw e;
         }
         draft.writeDown();
-        out.stream().filter(e -> !answerOnly(e)).forEach(e -> touched.add(e.job()));
+        for (var event : out) {
+            if (answerOnly(event)) continue;
+            touched.add(event.job());
+            table.get(event.job()).ifPresent(job -> lines.see(event, job, now));
+        }
         touched.forEach(id -> table.get(id).ifPresent(job -> arm(job, now)));
         return out;
     }

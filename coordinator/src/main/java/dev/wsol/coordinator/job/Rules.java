@@ -6,8 +6,8 @@ import java.time.Duration;
  * How patient the coordinator is.
  *
  * @param lease a worker not heard of for this long has lost its job
- * @param claimPatience a job offered this long ago and not claimed is offered again; doubles with each offer, so that
- *     a long backlog does not flood its own queue
+ * @param claimPatience a job offered this long ago and not claimed is offered again if others that were offered later were
+ *     claimed, or if nobody has claimed anything for that long; doubles with each offer
  * @param retryPause before the first retry; doubles with each further failure
  * @param allowedFailures this many attempts may end in an error; the last of them ends the job
  * @param allowedLeaseLosses the same for workers that fell silent
