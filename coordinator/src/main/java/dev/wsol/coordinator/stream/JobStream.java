@@ -22,7 +22,7 @@ public final class JobStream implements AutoCloseable {
     private final Counts counts = new Counts();
 
     private JobStream(Properties settings, Rules rules, Queues queues) {
-        streams = new KafkaStreams(JobTopology.of(rules, queues, counts), settings);
+        streams = new KafkaStreams(JobTopology.of(rules, queues, counts), settings, new Clients());
         streams.setUncaughtExceptionHandler(e -> {
             LOG.error("The thread of the job book died and is replaced; its last step did not happen.", e);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -78,6 +78,7 @@ public final class JobStream implements AutoCloseable {
         own.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);
         own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10);
         own.put(StreamsConfig.POLL_MS_CONFIG, 10);
+        own.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         own.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         own.put(StreamsConfig.producerPrefix("retry.backoff.ms"), 5);
         own.put(StreamsConfig.producerPrefix("retry.backoff.max.ms"), 20);

@@ -30,13 +30,7 @@ import org.slf4j.LoggerFactory;
  * only then is the record acknowledged: whatever dies in between, the job is neither lost nor run by two at once.
  */
 public final class WorkQueue implements AutoCloseable {
-    /** Short: a longer poll waits out its time behind the commit marker of a record that was written in a transaction. */
     private static final Duration POLL = Duration.ofMillis(100);
-
-    /** Shorter still just after a record, when its marker is sure to be next. */
-    private static final Duration POLL_BEHIND_RECORD = Duration.ofMillis(4);
-
-    private static final long BEHIND_RECORD = Duration.ofMillis(150).toNanos();
 
     /** A job that ends sooner does not cost its worker the way out of the group and in again. */
     private static final Duration REST_AFTER = Duration.ofMillis(500);
@@ -180,7 +174,7 @@ public final class WorkQueue implements AutoCloseable {
         try {
             var waiting = vain;
             if (waiting != null) joinAgain(waiting);
-            var record = reader.poll(System.nanoTime() - lastRecord < BEHIND_RECORD ? POLL_BEHIND_RECORD : POLL);
+            var record = reader.poll(POLL);
             if (record.isEmpty()) return Optional.empty();
             lastRecord = System.nanoTime();
             var better = preferred(reader);
@@ -253,7 +247,8 @@ public final class WorkQueue implements AutoCloseable {
      */
     private void joinAgain(Vain vain) {
         long now = System.nanoTime();
-        if (now - joined < BETWEEN_JOINS) return;
+        if (now - joined < BETWEEN_JOINS || now - lastRecord < BETWEEN_JOINS)
+            return; // it is served, others are before it
         if (now - vain.since > JOINS_HELP.toNanos()) { // it waits on a queue that is not served here
             this.vain = null;
             return;

@@ -29,7 +29,6 @@ import picocli.CommandLine.Option;
             "  wsol bench jobs --rate 0 --jobs 3000 --workers 4 --idle 0 --json"
         })
 final class BenchJobs implements Callable<Integer> {
-    private static final int WARM_UP = 300;
     private final Shell shell;
 
     @Option(
@@ -41,6 +40,13 @@ final class BenchJobs implements Callable<Integer> {
 
     @Option(names = "--jobs", paramLabel = "N", defaultValue = "400", description = "Timed jobs (${DEFAULT-VALUE}).")
     private int jobs;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Jobs before the timed ones: a Java program is slow while it is new (${DEFAULT-VALUE}).")
+    private int warmUp;
 
     @Option(names = "--workers", paramLabel = "W", defaultValue = "1", description = "Workers (${DEFAULT-VALUE}).")
     private int workers;
@@ -67,16 +73,18 @@ final class BenchJobs implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (rate < 0 || jobs < 1 || workers < 1 || workers > 64 || idle < 0)
+        if (rate < 0 || jobs < 1 || warmUp < 0 || workers < 1 || workers > 64 || idle < 0)
             throw new CommandFailed(
-                    Exit.USAGE, "--rate and --idle must not be negative, --jobs at least 1, --workers 1 to 64");
+                    Exit.USAGE,
+                    "--rate, --warm-up and --idle must not be negative, --jobs at least 1, --workers 1 to 64");
         var dir = Files.createTempDirectory("wsol-bench-jobs-");
         try {
             var out = Json.object()
                     .put("bench", "jobs")
                     .put("rate", rate)
                     .put("jobs", jobs)
-                    .put("workers", workers);
+                    .put("workers", workers)
+                    .put("warmUp", warmUp);
             out.put("checkpoints", stored ? "stored" : "named");
             load(dir.resolve("load"), out);
             if (idle > 0) out.put("idleCpuPercent", idle(dir.resolve("idle")));
@@ -89,10 +97,11 @@ final class BenchJobs implements Callable<Integer> {
     }
 
     private void load(Path dir, ObjectNode out) {
-        var load = new JobLoad();
+        var load = new JobLoad(ended -> shell.err().println("  " + ended + " have ended"));
         shell.err().println("starting a stack with " + workers + " workers ...");
         try (var stack = InstantStack.start(dir, workers, stored, load::began)) {
-            load.run(stack, "warm-", WARM_UP, 0);
+            if (warmUp > 0) shell.err().println("warming up with " + warmUp + " jobs ...");
+            if (warmUp > 0) load.run(stack, "warm-", warmUp, 0);
             shell.err().println("submitting " + jobs + " jobs ...");
             long cpu = CpuClock.process();
             long coordinator = CpuClock.coordinator();

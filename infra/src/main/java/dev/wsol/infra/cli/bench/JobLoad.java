@@ -16,20 +16,28 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 
 /** Submits jobs at a rate and notes when each was submitted, when it began and when all had ended. */
 final class JobLoad {
     /** Requests on their way at the same time. */
     private static final int IN_FLIGHT = 64;
 
-    private static final Duration LIMIT = Duration.ofSeconds(150);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final long TELL_EVERY = Duration.ofSeconds(5).toNanos();
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<JobId, Long> submitted = new ConcurrentHashMap<>();
     private final Map<JobId, Long> started = new ConcurrentHashMap<>();
     private final Semaphore room = new Semaphore(IN_FLIGHT);
+    private final IntConsumer progress;
     private volatile String trouble = "";
+
+    /** @param progress hears every few seconds how many jobs have ended */
+    JobLoad(IntConsumer progress) {
+        this.progress = progress;
+    }
 
     /**
      * What was seen.
@@ -94,8 +102,13 @@ final class JobLoad {
 
     private long await(Chronicle chronicle, String prefix, int jobs) {
         long limit = System.nanoTime() + LIMIT.toNanos();
+        long tell = System.nanoTime() + TELL_EVERY;
         Set<JobId> ended = new HashSet<>();
         while (ended.size() < jobs) {
+            if (System.nanoTime() > tell) {
+                progress.accept(ended.size());
+                tell += TELL_EVERY;
+            }
             for (var event : chronicle.next(Duration.ofMillis(100)).events())
                 if (event.terminal() && event.job().value().startsWith(prefix)) ended.add(event.job());
             if (!trouble.isEmpty()) throw new CommandFailed(Exit.FAILED, "a job was not accepted: " + trouble);
