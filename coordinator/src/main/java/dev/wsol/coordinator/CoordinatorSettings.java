@@ -1,5 +1,6 @@
 package dev.wsol.coordinator;
 
+import dev.wsol.contract.env.Durations;
 import dev.wsol.contract.env.Env;
 import dev.wsol.contract.env.KafkaSettings;
 import dev.wsol.coordinator.job.OwnerLimits;
@@ -129,14 +130,14 @@ public record CoordinatorSettings(
                 d.kafka,
                 env.get("HTTP_HOST", s -> s, d.host),
                 env.get("HTTP_PORT", CoordinatorSettings::port, d.port),
-                env.get("LEASE", CoordinatorSettings::time, d.lease),
-                env.get("CLAIM_PATIENCE", CoordinatorSettings::time, d.claimPatience),
+                env.get("LEASE", Durations::parse, d.lease),
+                env.get("CLAIM_PATIENCE", Durations::parse, d.claimPatience),
                 env.get("ALLOWED_FAILURES", CoordinatorSettings::atLeastOne, d.allowedFailures),
                 env.get("ALLOWED_LEASE_LOSSES", CoordinatorSettings::atLeastOne, d.allowedLeaseLosses),
                 env.get("APPLICATION_ID", s -> s, d.applicationId),
-                env.get("SESSION_TIMEOUT", CoordinatorSettings::time, d.sessionTimeout),
+                env.get("SESSION_TIMEOUT", Durations::parse, d.sessionTimeout),
                 env.get("STATE_DIR", s -> Optional.of(Path.of(s)), d.stateDir),
-                env.get("CONNECT_PATIENCE", CoordinatorSettings::time, d.connectPatience),
+                env.get("CONNECT_PATIENCE", Durations::parse, d.connectPatience),
                 env.get("OWNER_LIMITS", OwnerLimits::parse, d.owners));
         env.done();
         return out;
@@ -152,16 +153,5 @@ public record CoordinatorSettings(
         int n = Integer.parseInt(text);
         if (n < 1) throw new IllegalArgumentException("must be at least 1");
         return n;
-    }
-
-    /** {@code PT10S}, or {@code 10s}, {@code 500ms} and {@code 2m} for short. */
-    private static Duration time(String text) {
-        var time = text.startsWith("P")
-                ? Duration.parse(text)
-                : text.endsWith("ms")
-                        ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
-                        : Duration.parse("PT" + text);
-        if (time.isNegative() || time.isZero()) throw new IllegalArgumentException("must be more than no time");
-        return time;
     }
 }

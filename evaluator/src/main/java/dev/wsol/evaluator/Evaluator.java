@@ -37,7 +37,8 @@ public final class Evaluator implements AutoCloseable {
         var store = StoreAtStart.open(settings.store(), settings.patience());
         try {
             var device = Devices.of(settings.device(), 0);
-            var runner = new EvaluateJobRunner(store, settings.decoder(), device, settings.temp());
+            var runner = new EvaluateJobRunner(
+                    store, settings.decoder(), device, settings.temp(), settings.keepCountsEvery());
             var draining = new AtomicBoolean();
             var slot = new Slot(WorkQueue.open(work(settings)), runner, draining::get);
             slot.start();

@@ -1,5 +1,6 @@
 package dev.wsol.evaluator;
 
+import dev.wsol.contract.env.Durations;
 import dev.wsol.contract.env.Env;
 import dev.wsol.contract.env.KafkaSettings;
 import dev.wsol.contract.work.Transport;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
  * @param temp folder for checkpoints and report files under way and for large image caches
  * @param decoder limits on images
+ * @param keepCountsEvery work after which an evaluation's counts are stored, so that another evaluator can go on from there
  * @param patience how long Kafka and the store may be unreachable at the start
  */
 public record EvaluatorSettings(
@@ -34,8 +36,10 @@ public record EvaluatorSettings(
         Path temp,
         Transport transport,
         Decoder decoder,
+        Duration keepCountsEvery,
         Duration patience) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration KEEP_COUNTS_EVERY = Duration.ofSeconds(30);
     private static final Path TEMP = Path.of(System.getProperty("java.io.tmpdir"));
 
     public EvaluatorSettings {
@@ -53,6 +57,7 @@ public record EvaluatorSettings(
                 temp,
                 Transport.AUTO,
                 Decoder.standard(),
+                KEEP_COUNTS_EVERY,
                 PATIENCE);
     }
 
@@ -76,6 +81,7 @@ public record EvaluatorSettings(
                         env.get("MAX_PIXELS", Long::parseLong, limits.maxPixels()),
                         limits.maxSide(),
                         limits.maxFileBytes()),
+                env.get("KEEP_COUNTS_EVERY", Durations::parse, KEEP_COUNTS_EVERY),
                 PATIENCE);
         env.done();
         return settings;

@@ -34,6 +34,7 @@ final class EvaluateJob {
     private final Path work;
     private final Lease lease;
     private final BooleanSupplier stop;
+    private final SplitPass.Pace pace;
 
     /** @param work an empty folder for this job's files */
     EvaluateJob(
@@ -42,13 +43,15 @@ final class EvaluateJob {
             Device device,
             Path work,
             Lease lease,
-            BooleanSupplier draining) {
+            BooleanSupplier draining,
+            SplitPass.Pace pace) {
         this.store = store;
         this.data = data;
         this.device = device;
         this.work = work;
         this.lease = lease;
         this.stop = () -> draining.getAsBoolean() || lease.mustStop();
+        this.pace = pace;
     }
 
     /** Scores the checkpoint and stores the files. The answer is what to report, unless the lease has ended. */
@@ -62,7 +65,6 @@ final class EvaluateJob {
         var config = Architectures.of(spec.model(), source.classes().size());
         var weights = Safetensors.read(checkpoint.model()).tensors();
         try (var network = Network.seeing(config, weights, device)) {
-            var pace = SplitPass.Pace.standard();
             var sight = new NetworkSight(network, data.decoder(), pace.batch());
             var parts = parts(Binding.of(spec, source.digest(), protocols));
             var scored = evaluation.run(new SplitPass(sight, parts, pace, progress, stop));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -26,12 +27,16 @@ public final class EvaluateJobRunner implements Slot.Runner {
     private final EvaluationData data;
     private final Device device;
     private final Path temp;
+    private final Duration keepCountsEvery;
 
-    public EvaluateJobRunner(CheckpointStore store, Decoder decoder, Device device, Path temp) {
+    /** @param keepCountsEvery work after which an evaluation's counts go to the store */
+    public EvaluateJobRunner(
+            CheckpointStore store, Decoder decoder, Device device, Path temp, Duration keepCountsEvery) {
         this.store = store;
         this.data = new EvaluationData(decoder);
         this.device = device;
         this.temp = temp;
+        this.keepCountsEvery = keepCountsEvery;
     }
 
     @Override
@@ -55,7 +60,9 @@ public final class EvaluateJobRunner implements Slot.Runner {
                 throw new BadSpec("spec", "an evaluator cannot run this kind of job: it stands in the wrong queue");
             var work = Files.createTempDirectory(Files.createDirectories(temp), "wsol-evaluation-");
             try {
-                return new EvaluateJob(store, data, device, work, lease, draining).run(spec);
+                return new EvaluateJob(
+                                store, data, device, work, lease, draining, SplitPass.Pace.storing(keepCountsEvery))
+                        .run(spec);
             } finally {
                 delete(work);
             }

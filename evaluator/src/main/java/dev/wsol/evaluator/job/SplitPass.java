@@ -3,6 +3,7 @@ package dev.wsol.evaluator.job;
 import dev.wsol.vision.dataset.Split;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +38,13 @@ final class SplitPass {
      * @param longest images after which a part is written to the disk in any case, which bounds the memory
      */
     record Pace(int batch, int decoders, int scorers, LongSupplier nanos, long shareEvery, int longest) {
-        static Pace standard() {
+        static Pace storing(Duration shareEvery) {
             return new Pace(
                     16,
                     Math.min(16, Math.max(2, CORES)),
                     Math.min(8, Math.max(1, CORES / 2)),
                     System::nanoTime,
-                    30_000_000_000L,
+                    shareEvery.toNanos(),
                     4096);
         }
     }
@@ -82,7 +83,14 @@ final class SplitPass {
             throws IOException, InterruptedException {
         var kept = new ArrayList<PartStore.Kept>(parts.earlier(split));
         int done = kept.isEmpty() ? 0 : kept.get(kept.size() - 1).sum().to();
-        if (done > 0) progress.earlier(done);
+        if (done > 0) {
+            progress.earlier(done);
+            LOG.info(
+                    "{} of {} {} images were counted by an earlier attempt; goes on from there.",
+                    done,
+                    images.count(),
+                    ProtocolScorer.name(split));
+        }
         int ranks = tasks.stream()
                 .mapToInt(t -> ProtocolScorer.ranks(t.protocol()))
                 .max()

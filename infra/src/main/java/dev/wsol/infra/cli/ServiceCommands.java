@@ -8,28 +8,16 @@ import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
 import dev.wsol.worker.TrainWorker;
 import dev.wsol.worker.WorkerSettings;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Each service alone, configured by its environment, until it is told to stop. */
 final class ServiceCommands {
-    /** Names that the launcher and the other commands read; no service needs to know them. */
-    private static final List<String> NOT_THEIRS = List.of(
-            "WSOL_URL", "WSOL_OWNER", "WSOL_DATA", "WSOL_HEAP", "WSOL_JAVA_OPTS", "WSOL_MAVEN_ARGS", "WSOL_TF32");
-
     private ServiceCommands() {}
 
     static List<Object> all(Shell shell) {
         return List.of(new OfCoordinator(shell), new OfWorker(shell), new OfEvaluator(shell));
-    }
-
-    private static Map<String, String> own(Shell shell) {
-        var vars = new HashMap<>(shell.env());
-        NOT_THEIRS.forEach(vars::remove);
-        return vars;
     }
 
     @Command(
@@ -50,7 +38,7 @@ final class ServiceCommands {
     private record OfCoordinator(Shell shell) implements Callable<Integer> {
         @Override
         public Integer call() throws InterruptedException {
-            new Stopping(Coordinator.start(CoordinatorSettings.from(own(shell)))).await();
+            new Stopping(Coordinator.start(CoordinatorSettings.from(shell.env()))).await();
             return Exit.OK;
         }
     }
@@ -73,7 +61,7 @@ final class ServiceCommands {
     private record OfWorker(Shell shell) implements Callable<Integer> {
         @Override
         public Integer call() throws InterruptedException {
-            var worker = TrainWorker.start(WorkerSettings.from(own(shell)));
+            var worker = TrainWorker.start(WorkerSettings.from(shell.env()));
             new Stopping(worker).await(worker.ended());
             return Exit.OK;
         }
@@ -86,12 +74,13 @@ final class ServiceCommands {
             footer = {
                 "  WSOL_KAFKA, WSOL_KAFKA_CONFIG, WSOL_S3_..., WSOL_QUEUES, WSOL_DEVICE, WSOL_WORKER_NAME,",
                 "  WSOL_TEMP_DIR, WSOL_TRANSPORT, WSOL_MAX_PIXELS   as for the worker",
+                "  WSOL_KEEP_COUNTS_EVERY   work after which counts are stored for another evaluator to go on from (30s)",
                 "%nExample:%n  WSOL_KAFKA=kafka:9092 WSOL_S3_ENDPOINT=http://store:9000 wsol evaluator"
             })
     private record OfEvaluator(Shell shell) implements Callable<Integer> {
         @Override
         public Integer call() throws InterruptedException {
-            var evaluator = Evaluator.start(EvaluatorSettings.from(own(shell)));
+            var evaluator = Evaluator.start(EvaluatorSettings.from(shell.env()));
             new Stopping(evaluator).await(evaluator.ended());
             return Exit.OK;
         }

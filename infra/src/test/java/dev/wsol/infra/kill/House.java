@@ -1,5 +1,6 @@
 package dev.wsol.infra.kill;
 
+import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.Progress;
@@ -152,9 +153,7 @@ final class House implements AutoCloseable {
 
     /** Submits a tiny train job whose every checkpoint is evaluated. */
     void submit(String id, int epochs, int batch) {
-        var answer = post(job(id, epochs, batch));
-        if (answer.statusCode() > 201)
-            throw new AssertionError(id + " was not accepted: " + answer.statusCode() + " " + answer.body());
+        accepted(id, job(id, epochs, batch));
     }
 
     private String job(String id, int epochs, int batch) {
@@ -174,6 +173,24 @@ final class House implements AutoCloseable {
     void submitWhenPossible(String id, int epochs, int batch) {
         var job = job(id, epochs, batch);
         until(id + " to be accepted", () -> post(job).statusCode() <= 201);
+    }
+
+    /** Submits an evaluation of a checkpoint of such a job, on other data. */
+    void evaluate(String id, CheckpointRef checkpoint, Path on) {
+        accepted(
+                id,
+                String.format(
+                        "{\"id\":\"%s\",\"kind\":\"evaluate\",\"data\":\"%s\","
+                                + "\"model\":{\"arch\":\"tscam\",\"width\":16,\"depth\":1,\"heads\":2},"
+                                + "\"checkpoint\":{\"uri\":\"%s\",\"sha256\":\"%s\"},"
+                                + "\"protocols\":[\"deployed\"],\"overlays\":0}",
+                        id, on, checkpoint.uri(), checkpoint.sha256()));
+    }
+
+    private void accepted(String id, String job) {
+        var answer = post(job);
+        if (answer.statusCode() > 201)
+            throw new AssertionError(id + " was not accepted: " + answer.statusCode() + " " + answer.body());
     }
 
     private HttpResponse<String> post(String job) {
@@ -245,6 +262,7 @@ final class House implements AutoCloseable {
         env.put("WSOL_S3_BUCKET", BUCKET);
         env.put("WSOL_WORKER_NAME", name);
         env.put("WSOL_DEVICE", "cpu");
+        env.put("WSOL_KEEP_COUNTS_EVERY", "200ms"); // a worker must not mind it
         env.put("WSOL_TEMP_DIR", dir.resolve("temp").toString());
         return env;
     }

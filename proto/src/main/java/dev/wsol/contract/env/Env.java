@@ -4,17 +4,15 @@ import dev.wsol.contract.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
  * Settings, read once. Names are given without the prefix {@value #PREFIX} that they carry in the environment. Read
- * everything, then call {@link #done()}.
+ * everything, then call {@link #done()}. A name must stand in {@link Names}.
  */
 public final class Env {
     public static final String PREFIX = "WSOL_";
     private final Map<String, String> vars;
-    private final TreeSet<String> known = new TreeSet<>();
     private final List<String> mistakes = new ArrayList<>();
 
     public Env(Map<String, String> vars) {
@@ -41,27 +39,18 @@ public final class Env {
         return parse(name, text == null ? otherwise : text, parse, null);
     }
 
-    /** Declares names that another reader of the same environment uses, so that they are not called unknown. */
-    public Env also(String... names) {
-        for (var name : names) known.add(PREFIX + name);
-        return this;
-    }
-
-    /** @throws BadSettings if any setting is missing, cannot be read, or is unknown */
+    /** @throws BadSettings if any setting is missing, cannot be read, or is unknown to the whole system */
     public void done() {
         vars.keySet().stream()
-                .filter(k -> k.startsWith(PREFIX) && !known.contains(k))
+                .filter(k -> k.startsWith(PREFIX) && !Names.ALL.contains(k))
                 .sorted()
-                .forEach(k -> mistakes.add(k + " is no setting" + suggestion(k)));
+                .forEach(k -> mistakes.add(k + " is no setting; did you mean " + Nearest.of(k, Names.ALL) + "?"));
         if (!mistakes.isEmpty()) throw new BadSettings(mistakes);
     }
 
-    private String suggestion(String name) {
-        return known.isEmpty() ? " here" : "; did you mean " + Nearest.of(name, known) + "?";
-    }
-
     private String text(String name) {
-        known.add(PREFIX + name);
+        if (!Names.ALL.contains(PREFIX + name))
+            throw new IllegalArgumentException(PREFIX + name + " stands not in Names");
         var text = vars.get(PREFIX + name);
         return text == null || text.isBlank() ? null : text.strip();
     }

@@ -14,6 +14,7 @@ final class Below {
     private final Path folder;
     private final Path real;
     private final Map<Path, Boolean> folders = new HashMap<>();
+    private final Map<String, Boolean> there = new HashMap<>(); // by folder of a name
 
     enum What {
         FILE,
@@ -32,6 +33,7 @@ final class Below {
 
     /** Whether the name is that of a file below a folder, as a matter of spelling. */
     static boolean isBelow(String relative) {
+        if (isPlain(relative)) return true;
         try {
             var path = Path.of(relative);
             if (relative.isEmpty() || path.isAbsolute()) return false;
@@ -42,8 +44,22 @@ final class Below {
         }
     }
 
+    /** Letters, digits and what else names of images are made of: true of nearly all of a million, and soon seen. */
+    private static boolean isPlain(String relative) {
+        char before = '/';
+        for (int i = 0; i < relative.length(); i++) {
+            char c = relative.charAt(i);
+            boolean word = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+            if (!word && (before == '/' || before == '.' || c != '/' && c != '.')) return false;
+            before = c;
+        }
+        return !relative.isEmpty();
+    }
+
     /** @param relative spelt as {@link #isBelow} asks for */
     What look(String relative) {
+        int slash = relative.lastIndexOf('/');
+        if (slash > 0 && !there.computeIfAbsent(relative.substring(0, slash), this::isFolder)) return What.MISSING;
         Path path = folder.resolve(relative);
         // Answers without an exception, whose making would cost a minute for a million missing files.
         if (!path.toFile().isFile()) return What.MISSING;
@@ -55,6 +71,10 @@ final class Below {
         } catch (IOException e) {
             return What.MISSING;
         }
+    }
+
+    private boolean isFolder(String name) {
+        return folder.resolve(name).toFile().isDirectory();
     }
 
     private What link(Path path) throws IOException {

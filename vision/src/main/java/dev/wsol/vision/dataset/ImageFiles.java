@@ -67,7 +67,8 @@ final class ImageFiles {
                 if (what == Below.What.FILE) return Optional.of(new Found(folder.folder(), spelt.get()));
                 out |= what == Below.What.LINK_OUT;
             }
-        problems.at(at, missing(folders.get(0).folder().resolve(name), out));
+        boolean link = out;
+        problems.missing(at, () -> missing(folders.get(0).folder().resolve(name), link));
         return Optional.empty();
     }
 

@@ -12,13 +12,14 @@ import java.util.Set;
 
 /** Finds {@code val/file} as {@code val/<some folder>/file}: lists may name in one folder what was sorted into many. */
 final class InClassFolder implements ImageFiles.Spelling {
-    private final Map<Path, Map<String, String>> indices = new HashMap<>();
+    private final Map<Below, Map<String, Map<String, String>>> indices = new HashMap<>();
 
     @Override
     public Optional<String> of(Below folder, String name) {
         int slash = name.lastIndexOf('/');
         String above = name.substring(0, slash + 1);
-        var index = indices.computeIfAbsent(folder.folder().resolve(above), InClassFolder::index);
+        var index = indices.computeIfAbsent(folder, f -> new HashMap<>())
+                .computeIfAbsent(above, a -> index(folder.folder().resolve(a)));
         return Optional.ofNullable(index.get(name.substring(slash + 1))).map(found -> above + found);
     }
 

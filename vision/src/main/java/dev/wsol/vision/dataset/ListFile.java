@@ -1,7 +1,7 @@
 package dev.wsol.vision.dataset;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class ListFile {
     private static final long MOST_BYTES = 2L << 30;
     private static final int LONGEST_LINE = 1 << 16;
+    private static final int CHUNK = 1 << 14;
     private static final int SHOWN = 80;
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -81,32 +82,40 @@ final class ListFile {
         if (each(root, name, use) == 0) throw new DatasetException(root.resolve(name) + ": is empty");
     }
 
-    private static int each(BufferedReader reader, String name, Path file, Consumer<Line> use) throws IOException {
+    /** Not by {@code readLine}, which would take a gigabyte without a newline. */
+    private static int each(Reader reader, String name, Path file, Consumer<Line> use) throws IOException {
+        var chunk = new char[CHUNK];
         var text = new StringBuilder();
-        int number = 0;
+        int number = 1;
         int used = 0;
-        for (boolean more = true; more; ) {
-            more = readLine(reader, text, file, ++number);
-            var line = text.toString().strip();
-            if (line.isEmpty()) continue;
-            use.accept(new Line(name, number, line));
-            used++;
+        for (int n = reader.read(chunk); n >= 0; n = reader.read(chunk)) {
+            int from = 0;
+            for (int i = 0; i < n; i++) {
+                if (chunk[i] != '\n') continue;
+                text.append(chunk, from, i - from);
+                if (line(text, name, file, number++, use)) used++;
+                from = i + 1;
+            }
+            text.append(chunk, from, n - from);
+            check(text, file, number);
         }
-        return used;
+        return line(text, name, file, number, use) ? used + 1 : used;
     }
 
-    /** Up to the next newline; not {@code readLine}, which would take a gigabyte without one. False at the end. */
-    private static boolean readLine(BufferedReader reader, StringBuilder into, Path file, int number)
-            throws IOException {
-        into.setLength(0);
-        for (int c = reader.read(); c >= 0; c = reader.read()) {
-            if (c == '\n') return true;
-            into.append((char) c);
-            if (into.length() > LONGEST_LINE)
-                throw new DatasetException(
-                        file + " line " + number + ": longer than " + LONGEST_LINE + " characters, this is no list");
-        }
-        return false;
+    /** @return whether it said something */
+    private static boolean line(StringBuilder text, String name, Path file, int number, Consumer<Line> use) {
+        check(text, file, number);
+        var line = text.toString().strip();
+        text.setLength(0);
+        if (line.isEmpty()) return false;
+        use.accept(new Line(name, number, line));
+        return true;
+    }
+
+    private static void check(StringBuilder text, Path file, int number) {
+        if (text.length() > LONGEST_LINE)
+            throw new DatasetException(
+                    file + " line " + number + ": longer than " + LONGEST_LINE + " characters, this is no list");
     }
 
     static String quoted(String text) {

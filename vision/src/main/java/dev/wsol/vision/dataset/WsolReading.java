@@ -4,21 +4,29 @@ import dev.wsol.vision.image.Size;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads the lists of one metadata split: tables by id, joined at the end. */
+/**
+ * Reads the lists of one metadata split: first the ids, then tables whose rows are put in the ids' places. Mostly they
+ * come in the same order, and then no id is searched for: of a million, that is most of the time.
+ */
 final class WsolReading {
     private final Path folder;
     private final String prefix;
     private final String ids;
     private final Problems problems;
-    private final Map<String, Integer> labels = new LinkedHashMap<>();
-    private final Map<String, Size> sizes = new LinkedHashMap<>();
-    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final List<ListFile.Line> listed = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>(); // of ids
+    private final BitSet repeated = new BitSet(); // numbers of ids that were listed before
+    private final Table<Integer> labels = new Table<>();
+    private final Table<Size> sizes = new Table<>();
+    private final Table<Place> places = new Table<>();
 
     /** @param prefix goes before file names in messages */
     WsolReading(Path folder, String prefix, String ids, Problems problems) {
@@ -44,12 +52,51 @@ final class WsolReading {
         }
     }
 
+    /** Values by id, in the order of the ids. */
+    private final class Table<T> {
+        private final List<T> values = new ArrayList<>();
+        private final Map<String, T> strangers = new LinkedHashMap<>();
+        private int next;
+
+        /** Puts a value where there is none. @return what was there */
+        T putIfAbsent(String id, T value) {
+            int n = number(id);
+            if (n < 0) return strangers.putIfAbsent(id, value);
+            while (values.size() <= n) values.add(null);
+            return values.get(n) != null ? values.get(n) : replace(n, value);
+        }
+
+        private T replace(int n, T value) {
+            values.set(n, value);
+            return null;
+        }
+
+        /** Number of an id; -1 if it is not listed. */
+        private int number(String id) {
+            boolean here = next < listed.size()
+                    && !repeated.get(next)
+                    && listed.get(next).text().equals(id);
+            int n = here ? next : numbers.getOrDefault(id, -1);
+            if (n >= 0) next = n + 1;
+            return n;
+        }
+
+        T get(int n) {
+            return n < values.size() ? values.get(n) : null;
+        }
+
+        boolean isEmpty() {
+            return values.isEmpty() && strangers.isEmpty();
+        }
+    }
+
     WsolMetadata read() {
+        each(ids, this::id);
         table(WsolMetadata.LABELS, this::label);
         if (isThere(WsolMetadata.SIZES)) table(WsolMetadata.SIZES, this::size);
         if (isThere(WsolMetadata.PLACES)) table(WsolMetadata.PLACES, this::place);
         var join = new Join(!sizes.isEmpty(), !places.isEmpty());
-        each(ids, join::add);
+        for (int n = 0; n < listed.size(); n++) join.add(n);
         if (ids.equals(WsolMetadata.IDS)) {
             strangers(WsolMetadata.LABELS, labels);
             strangers(WsolMetadata.SIZES, sizes);
@@ -58,11 +105,15 @@ final class WsolReading {
         return new WsolMetadata(folder, join.rows);
     }
 
+    private void id(ListFile.Line line) {
+        if (numbers.putIfAbsent(line.text(), listed.size()) != null) repeated.set(listed.size());
+        listed.add(line);
+    }
+
     private boolean isThere(String file) {
         return Files.exists(folder.resolve(file));
     }
 
-    /** Takes each id's entries out of the tables; what stays in them belongs to no id. */
     private final class Join {
         private final boolean sized;
         private final boolean placed;
@@ -73,16 +124,18 @@ final class WsolReading {
             this.placed = placed;
         }
 
-        void add(ListFile.Line line) {
+        void add(int n) {
+            var line = listed.get(n);
             String id = line.text();
             if (!Below.isBelow(id)) {
                 problems.at(line, line.quoted() + " is not a path below a folder; absolute paths and .. are refused");
                 return;
             }
-            Integer label = labels.remove(id);
-            Size size = sizes.remove(id);
-            Place place = places.remove(id);
-            if (label == null) problems.at(line, id + " stands twice here, or not in " + prefix + WsolMetadata.LABELS);
+            Integer label = labels.get(n);
+            Size size = sizes.get(n);
+            Place place = places.get(n);
+            if (label == null || repeated.get(n))
+                problems.at(line, id + " stands twice here, or not in " + prefix + WsolMetadata.LABELS);
             else if (sized && size == null) problems.at(line, id + " is not in " + prefix + WsolMetadata.SIZES);
             else if (placed && place == null) problems.at(line, id + " is not in " + prefix + WsolMetadata.PLACES);
             else rows.add(row(id, label, Optional.ofNullable(size), place, line));
@@ -96,8 +149,10 @@ final class WsolReading {
         }
     }
 
-    private void strangers(String file, Map<String, ?> left) {
-        left.keySet().forEach(id -> problems.in(prefix + file, id + " is not in " + ids + "; remove its lines"));
+    private void strangers(String file, Table<?> table) {
+        table.strangers
+                .keySet()
+                .forEach(id -> problems.in(prefix + file, id + " is not in " + ids + "; remove its lines"));
     }
 
     private interface Entry {
@@ -147,7 +202,9 @@ final class WsolReading {
     }
 
     private Place at(String id, ListFile.Line line) {
-        return places.computeIfAbsent(id, i -> new Place(line.origin()));
+        var place = new Place(line.origin());
+        var earlier = places.putIfAbsent(id, place);
+        return earlier != null ? earlier : place;
     }
 
     private void mask(ListFile.Line line, String[] f) {

@@ -3,12 +3,18 @@ package dev.wsol.infra.cli.maps;
 import dev.wsol.vision.map.MapException;
 import dev.wsol.vision.map.Npy;
 import dev.wsol.vision.map.ScoreMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Score maps as files below a folder: {@code a/b.jpg.npy} as the 2020 program writes them, or {@code a/b.npy}. */
 record MapFolder(Path folder) {
+    private static final String NPY = ".npy";
 
     /**
      * The map of an image.
@@ -37,14 +43,32 @@ record MapFolder(Path folder) {
     }
 
     private Path file(String id) {
-        Path full = folder.resolve(id + ".npy");
-        Path bare = folder.resolve(withoutExtension(id) + ".npy");
+        Path full = folder.resolve(id + NPY);
+        Path bare = folder.resolve(withoutExtension(id) + NPY);
         boolean hasFull = Files.isRegularFile(full);
         boolean hasBare = !bare.equals(full) && Files.isRegularFile(bare);
         if (hasFull && hasBare) throw new MapException("there are two maps, " + full + " and " + bare + "; keep one");
         if (!hasFull && !hasBare)
             throw new MapException("there is no map " + full + (bare.equals(full) ? "" : " nor " + bare));
         return hasFull ? full : bare;
+    }
+
+    /** Map files that are of none of these images, below the folder, sorted. */
+    List<String> strangers(Stream<String> ids) {
+        var named = new HashSet<String>();
+        ids.forEach(id -> {
+            named.add(id + NPY);
+            named.add(withoutExtension(id) + NPY);
+        });
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(NPY))
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> !named.contains(name))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new MapException(folder + ": cannot be listed (" + e + ")", e);
+        }
     }
 
     private static String withoutExtension(String id) {

@@ -7,6 +7,7 @@ import dev.wsol.infra.cli.terminal.Shell;
 import dev.wsol.vision.dataset.DatasetException;
 import dev.wsol.vision.dataset.Problems;
 import dev.wsol.vision.dataset.WsolMetadata;
+import dev.wsol.vision.map.MapException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 record MapRun(Path maps, Path metadata, Optional<Path> images, int threads, boolean skipBad, Shell shell) {
     private static final int KEPT = 10_000;
+    private static final int NAMED = 5;
 
     /** Counts by protocol, in the order of the protocols, and what was left out. */
     record Scored(List<Counter.Counts> counts, Faults faults) {}
@@ -34,9 +36,26 @@ record MapRun(Path maps, Path metadata, Optional<Path> images, int threads, bool
         }
         if (faults.count() > 0 && !skipBad)
             throw failed(split + " split: " + faults.summary() + "\nCorrect them, or leave them out with --skip-bad.");
+        strangers(split, lists);
         if (faults.count() > 0) shell.err().println(split + " split, left out: " + faults.summary());
         if (counts.get(0).images() == 0) throw failed("no image of the " + split + " split could be scored");
         return new Scored(counts, faults);
+    }
+
+    /** Nothing is wrong with the figures, but somebody may believe that these maps are in them. */
+    private void strangers(String split, WsolMetadata lists) {
+        List<String> names;
+        try {
+            names = new MapFolder(maps).strangers(lists.rows().stream().map(WsolMetadata.Row::id));
+        } catch (MapException e) {
+            throw failed("--maps: " + e.getMessage());
+        }
+        if (names.isEmpty()) return;
+        shell.err()
+                .println("wsol: warning: " + names.size() + (names.size() == 1 ? " map is" : " maps are")
+                        + " of no image of the " + split + " split, and not in the figures: "
+                        + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+                        + (names.size() > NAMED ? ", ..." : ""));
     }
 
     private WsolMetadata lists(String split, Faults faults) {

@@ -126,6 +126,18 @@ class ScoreMapsTest {
     }
 
     @Test
+    void maps_of_no_image_of_the_split_are_told_and_change_nothing() throws Exception {
+        var alone = run("--protocol", "maxboxacc", "--json");
+        assertThat(alone.err()).doesNotContain("warning");
+        for (var name : List.of("a/two.jpg.npy", "c/one.npy", "x1.npy", "x2.npy", "x3.npy", "x4.npy")) map(name);
+        var got = run("--protocol", "maxboxacc", "--json");
+        assertThat(got.err())
+                .contains("6 maps are of no image of the test split", "a/two.jpg.npy, c/one.npy, x1.npy", "x3.npy, ...")
+                .doesNotContain("x4.npy");
+        assertThat(got.json()).isEqualTo(alone.json());
+    }
+
+    @Test
     void an_id_that_stands_twice_or_has_no_box_is_a_problem_of_the_lists() throws Exception {
         metadata("test", "a/one.jpg", "b/two.png", "a/one.jpg");
         var split = folder.resolve("metadata/test");
