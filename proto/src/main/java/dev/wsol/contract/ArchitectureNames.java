@@ -27,6 +27,8 @@ public final class ArchitectureNames {
             "conformer_tscam_micro_patch16",
             "conformer_scm_micro_patch16");
 
+    private static final Remembered<String, String> FULL = new Remembered<>(ArchitectureNames::look);
+
     private ArchitectureNames() {}
 
     /**
@@ -38,6 +40,10 @@ public final class ArchitectureNames {
      */
     public static String resolve(String name) {
         Need.text("arch", name);
+        return FULL.of(name);
+    }
+
+    private static String look(String name) {
         var brief =
                 brief(name.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace("ts_cam", "tscam"));
         var wanted = SHORT.contains(brief) ? "deit_" + brief + "_micro" : brief;

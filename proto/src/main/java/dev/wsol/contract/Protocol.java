@@ -104,6 +104,10 @@ public record Protocol(
     /** Protocols known by name. */
     public static final List<Protocol> PRESETS = ProtocolPresets.ALL;
 
+    private static final Remembered<String, Protocol> READ = new Remembered<>(Protocol::read);
+    private static final Remembered<List<String>, List<Protocol>> READ_TOGETHER = new Remembered<>(Protocol::readAll);
+    private static final Remembered<Protocol, String> DIGESTS = new Remembered<>(Protocol::sha256);
+
     public Protocol {
         ProtocolRules.name(name);
         ious = ious.stream().sorted().toList();
@@ -133,6 +137,10 @@ public record Protocol(
      * @throws BadSpec with all mistakes at once
      */
     public static Protocol of(String nameOrText) {
+        return READ.of(nameOrText);
+    }
+
+    private static Protocol read(String nameOrText) {
         if (!nameOrText.contains("=")) return named(nameOrText);
         try {
             return ProtocolReader.text(nameOrText);
@@ -147,6 +155,11 @@ public record Protocol(
      * @throws BadSpec if one cannot be read, or two make the same choices, under whatever names
      */
     public static List<Protocol> all(Collection<String> namesOrTexts) {
+        var wanted = List.copyOf(namesOrTexts);
+        return wanted.size() <= PRESETS.size() ? READ_TOGETHER.of(wanted) : readAll(wanted);
+    }
+
+    private static List<Protocol> readAll(List<String> namesOrTexts) {
         var all = namesOrTexts.stream().map(Protocol::of).toList();
         var seen = new HashMap<String, Protocol>();
         for (var p : all) {
@@ -181,6 +194,10 @@ public record Protocol(
 
     /** SHA-256 of {@link #canonical()}, hexadecimal. The name is no part of it. */
     public String digest() {
+        return DIGESTS.of(this);
+    }
+
+    private String sha256() {
         try {
             var sha = MessageDigest.getInstance("SHA-256").digest(canonical().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sha);

@@ -3,7 +3,9 @@ package dev.wsol.contract.wire;
 import dev.wsol.contract.EvaluationResult;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.wire.v1.ResultProto;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Values of {@link Topics#RESULTS}. */
 public final class ResultCodec {
@@ -49,15 +51,21 @@ public final class ResultCodec {
                 SpecCodec.fromProto(m.getCheckpoint()),
                 SpecCodec.fromProto(m.getModel()),
                 SpecCodec.fromProto(m.getOrigin()),
-                m.getDataset(),
-                m.getDatasetDigest(),
-                new EvaluationResult.ProtocolTag(p.getName(), p.getDigest(), p.getCanonical(), p.getSplit()),
+                Same.as(m.getDataset()),
+                Same.as(m.getDatasetDigest()),
+                Same.as(new EvaluationResult.ProtocolTag(p.getName(), p.getDigest(), p.getCanonical(), p.getSplit())),
                 m.getImages(),
                 m.getRejectedImages(),
-                m.getMetricsMap(),
-                m.getThresholdsMap(),
-                m.getBaselinesMap(),
-                m.getCountsMap(),
+                named(m.getMetricsMap()),
+                named(m.getThresholdsMap()),
+                named(m.getBaselinesMap()),
+                named(m.getCountsMap()),
                 m.getReportUri());
+    }
+
+    private static <V> Map<String, V> named(Map<String, V> values) {
+        var out = new TreeMap<String, V>();
+        values.forEach((name, value) -> out.put(Same.as(name), value));
+        return out;
     }
 }

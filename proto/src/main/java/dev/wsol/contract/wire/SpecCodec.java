@@ -14,6 +14,7 @@ import dev.wsol.contract.wire.v1.ModelProto;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -102,9 +103,9 @@ public final class SpecCodec {
         return new JobSpec.Train(
                 fromProto(m.getModel()),
                 fromProto(m.getData()),
-                RecipeCodec.fromProto(m.getRecipe()),
-                request(m.getEvaluation()),
-                m.getQueue(),
+                Same.as(RecipeCodec.fromProto(m.getRecipe())),
+                Same.as(request(m.getEvaluation())),
+                Same.as(m.getQueue()),
                 m.getCheckpointMinutes(),
                 m.hasResumeFrom() ? Optional.of(fromProto(m.getResumeFrom())) : Optional.empty());
     }
@@ -127,10 +128,10 @@ public final class SpecCodec {
                 fromProto(m.getCheckpoint()),
                 fromProto(m.getModel()),
                 fromProto(m.getData()),
-                m.getProtocolsList(),
+                Same.as(List.copyOf(m.getProtocolsList())),
                 m.getOverlays(),
-                fromProto(m.getDraw()),
-                m.getQueue(),
+                Same.as(fromProto(m.getDraw())),
+                Same.as(m.getQueue()),
                 fromProto(m.getOrigin()));
     }
 
@@ -158,7 +159,7 @@ public final class SpecCodec {
     }
 
     static ModelSpec fromProto(ModelProto.ModelSpec m) {
-        return new ModelSpec(m.getArch(), m.getWidth(), m.getDepth(), m.getHeads(), m.getIterationsList());
+        return Same.as(new ModelSpec(m.getArch(), m.getWidth(), m.getDepth(), m.getHeads(), m.getIterationsList()));
     }
 
     static JobProto.Origin toProto(Origin o) {
@@ -178,8 +179,8 @@ public final class SpecCodec {
                 m.getSweepJobId(),
                 m.getLearningRate(),
                 m.getSeed(),
-                m.getSelection(),
-                m.getSource());
+                Same.as(m.getSelection()),
+                Same.as(m.getSource()));
     }
 
     static JobProto.CheckpointRef toProto(CheckpointRef c) {
@@ -235,13 +236,13 @@ public final class SpecCodec {
     }
 
     static DataRef fromProto(JobProto.DataRef m) {
-        return new DataRef(
+        return Same.as(new DataRef(
                 m.getPath(),
                 m.getLayout(),
                 m.getImages(),
                 m.getProxy(),
                 m.getValidationPerClass(),
-                m.getValidationSeed());
+                m.getValidationSeed()));
     }
 
     private static JobProto.EvaluationRequest request(EvaluationRequest r) {
