@@ -1,16 +1,18 @@
 package dev.wsol.coordinator.board;
 
 import dev.wsol.contract.BenchmarkRule;
-import dev.wsol.contract.EvaluationResult;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.RegisteredCheckpoint;
 import dev.wsol.coordinator.benchmark.BenchmarkBook;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,8 +30,7 @@ public final class BenchmarkView {
     private final Map<String, Rule> rules = new ConcurrentSkipListMap<>();
     private final Map<String, Registered> registered = new ConcurrentHashMap<>();
     private final List<JobEvent.RegressionDetected> regressions = new CopyOnWriteArrayList<>();
-    private final Map<String, List<JobId>> evaluations = new ConcurrentHashMap<>();
-    private final Map<String, Instant> scoredAt = new ConcurrentHashMap<>();
+    private final Map<String, Set<JobId>> evaluations = new ConcurrentHashMap<>();
 
     /** By name. */
     public Collection<Rule> rules() {
@@ -42,7 +43,8 @@ public final class BenchmarkView {
 
     /** Evaluate jobs that this rule asked for, oldest first. */
     public List<JobId> evaluations(String rule) {
-        return evaluations.getOrDefault(rule, List.of());
+        var all = evaluations.get(rule);
+        return all == null ? List.of() : List.of(all.toArray(JobId[]::new));
     }
 
     /** The newest first. */
@@ -59,11 +61,6 @@ public final class BenchmarkView {
                 .toList();
     }
 
-    /** When this number was first there. */
-    public Optional<Instant> scoredAt(EvaluationResult result) {
-        return Optional.ofNullable(scoredAt.get(result.key()));
-    }
-
     /** Each event once, in order. */
     public void hear(JobEvent e) {
         if (e instanceof JobEvent.BenchmarkCreated c) rules.put(c.rule().name(), new Rule(c.rule(), c.at()));
@@ -72,11 +69,11 @@ public final class BenchmarkView {
             registered.put(
                     r.registered().checkpoint().sha256(), new Registered(r.registered(), r.at(), r.evaluations()));
         if (e instanceof JobEvent.Submitted s && s.cause().startsWith(BenchmarkBook.CAUSE))
-            evaluations.merge(
-                    s.cause().substring(BenchmarkBook.CAUSE.length()),
-                    List.of(s.job()),
-                    (old, one) -> Lists.put(old, s.job(), s.job()::equals));
-        if (e instanceof JobEvent.Scored s) scoredAt.putIfAbsent(s.result().key(), s.at());
+            evaluations
+                    .computeIfAbsent(
+                            s.cause().substring(BenchmarkBook.CAUSE.length()),
+                            rule -> Collections.synchronizedSet(new LinkedHashSet<>()))
+                    .add(s.job());
         if (e instanceof JobEvent.RegressionDetected r) {
             if (regressions.size() == MOST_KEPT) regressions.remove(0);
             regressions.add(r);

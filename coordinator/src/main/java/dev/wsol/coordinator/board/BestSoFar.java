@@ -25,8 +25,14 @@ public record BestSoFar(Instant at, double value, EvaluationResult result) {
                         .thenComparing(b -> b.result().job().value()))
                 .toList();
         var out = new ArrayList<BestSoFar>();
-        for (var next : all)
-            if (out.isEmpty() || next.value() > out.get(out.size() - 1).value()) out.add(next);
+        for (var next : all) if (follows(out, next)) out.add(next);
         return List.copyOf(out);
+    }
+
+    /** Whether it is better than all of these, of which the last one is the best. */
+    static boolean follows(List<BestSoFar> earlier, BestSoFar next) {
+        return Double.isFinite(next.value())
+                && (earlier.isEmpty()
+                        || next.value() > earlier.get(earlier.size() - 1).value());
     }
 }

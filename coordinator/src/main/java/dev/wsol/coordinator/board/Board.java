@@ -21,6 +21,12 @@ import java.util.stream.Collectors;
 public record Board(List<EvaluationResult> rows) {
     private static final String USUAL = "maxBoxAcc50";
 
+    /** Order of boards, by any row of each. */
+    static final Comparator<EvaluationResult> NAMES = Comparator.comparing(EvaluationResult::dataset)
+            .thenComparing(r -> r.protocol().name())
+            .thenComparing(EvaluationResult::datasetDigest)
+            .thenComparing(r -> r.protocol().digest());
+
     public Board {
         rows = List.copyOf(rows);
     }
@@ -30,7 +36,7 @@ public record Board(List<EvaluationResult> rows) {
         return rankedBy(any());
     }
 
-    private static String rankedBy(EvaluationResult r) {
+    static String rankedBy(EvaluationResult r) {
         try {
             return Protocol.of(r.protocol().canonical()).headline();
         } catch (BadSpec unknown) {
@@ -66,32 +72,35 @@ public record Board(List<EvaluationResult> rows) {
     public static List<Board> of(Collection<EvaluationResult> results, Predicate<EvaluationResult> wanted) {
         return results.stream()
                 .filter(wanted)
-                .collect(Collectors.groupingBy(
-                        r -> new Group(r.datasetDigest(), r.protocol().digest()),
-                        LinkedHashMap::new,
-                        Collectors.toList()))
+                .collect(Collectors.groupingBy(Group::of, LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .stream()
                 .map(Board::ranked)
-                .sorted(Comparator.<Board, String>comparing(b -> b.any().dataset())
-                        .thenComparing(b -> b.any().protocol().name())
-                        .thenComparing(b -> b.any().datasetDigest())
-                        .thenComparing(b -> b.any().protocol().digest()))
+                .sorted(Comparator.comparing(Board::any, NAMES))
                 .toList();
     }
 
-    private record Group(String dataset, String protocol) {}
+    /** What results must share to be compared, as digests. */
+    record Group(String dataset, String protocol) {
+        static Group of(EvaluationResult r) {
+            return new Group(r.datasetDigest(), r.protocol().digest());
+        }
+    }
+
+    /** The best first; equals by the names of their jobs. */
+    static Comparator<EvaluationResult> order(String metric) {
+        return Comparator.<EvaluationResult>comparingDouble(r -> number(r, metric))
+                .reversed()
+                .thenComparing(r -> r.job().value())
+                .thenComparing(r -> r.checkpoint().sha256());
+    }
 
     private static Board ranked(List<EvaluationResult> rows) {
         var metric = rankedBy(rows.get(0));
-        return new Board(rows.stream()
-                .sorted(Comparator.<EvaluationResult>comparingDouble(r -> number(r, metric))
-                        .reversed()
-                        .thenComparing(r -> r.job().value()))
-                .toList());
+        return new Board(rows.stream().sorted(order(metric)).toList());
     }
 
-    private static double number(EvaluationResult r, String metric) {
+    static double number(EvaluationResult r, String metric) {
         double n = r.metrics().getOrDefault(metric, Double.NEGATIVE_INFINITY);
         return Double.isNaN(n) ? Double.NEGATIVE_INFINITY : n;
     }

@@ -4,35 +4,84 @@ import dev.wsol.contract.EvaluationResult;
 import dev.wsol.contract.Job;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobId;
+import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.Progress;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All jobs, for reading by any thread. One thread feeds it events, another one progress. */
 public final class JobView {
+    /** Newer than all. */
+    public static final long FROM_THE_NEWEST = Long.MAX_VALUE;
+
+    /** So many jobs are looked at for one page, whether they are wanted or not. */
+    static final int MOST_LOOKED_AT = 5_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(JobView.class);
     private final Map<JobId, JobCard> cards = new ConcurrentHashMap<>();
-    private final Map<JobId, List<JobId>> children = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListMap<Long, JobId> order = new ConcurrentSkipListMap<>();
+    private final JobIndex index = new JobIndex();
+    private final Rankings rankings = new Rankings(this::root);
     private final QueueLines lines = new QueueLines();
     private final Map<JobId, List<JobEvent.Searched>> steps = new ConcurrentHashMap<>();
     private final Map<JobId, Progress> progress = new ConcurrentHashMap<>();
-    private final Map<String, EvaluationResult> results = new ConcurrentHashMap<>();
 
     public Optional<JobCard> get(JobId id) {
         return Optional.ofNullable(cards.get(id));
     }
 
-    /** The newest first. */
-    public Iterable<JobCard> newestFirst() {
-        return () -> order.descendingMap().values().stream().map(cards::get).iterator();
+    /**
+     * Jobs in the order of their coming, the newest first.
+     *
+     * @param next where the next page begins; empty when there are no more. A page may have fewer jobs than it could and yet
+     *     not be the last one.
+     */
+    public record Page(List<JobCard> jobs, OptionalLong next) {}
+
+    /**
+     * Page after page gives each job that was there at the first once, however many come meanwhile.
+     *
+     * @param before {@link Page#next} of the page before; {@link #FROM_THE_NEWEST} for the first
+     */
+    public synchronized Page page(Wanted wanted, long before, int most) {
+        var out = new ArrayList<JobCard>();
+        long last = before;
+        int left = MOST_LOOKED_AT;
+        for (var ids = index.newestFirst(wanted, before); ids.hasNext(); left--) {
+            var id = ids.next();
+            if (left == 0) return new Page(out, OptionalLong.of(last));
+            var card = cards.get(id);
+            if (wanted.traits().test(Traits.of(card.job())) && wanted.rest().test(card)) {
+                if (out.size() == most) return new Page(out, OptionalLong.of(last));
+                out.add(card);
+            }
+            last = index.number(id);
+        }
+        return new Page(out, OptionalLong.empty());
+    }
+
+    /** All of them, the newest first. */
+    public List<JobCard> all(Wanted wanted) {
+        var out = new ArrayList<JobCard>();
+        for (var at = OptionalLong.of(FROM_THE_NEWEST); at.isPresent(); ) {
+            var page = page(wanted, at.getAsLong(), Integer.MAX_VALUE);
+            out.addAll(page.jobs());
+            at = page.next();
+        }
+        return out;
+    }
+
+    /** How many jobs there are of which traits. */
+    public synchronized void count(BiConsumer<Traits, Integer> hear) {
+        index.eachGroup(hear);
     }
 
     /** Who waits in front of whom. */
@@ -40,8 +89,8 @@ public final class JobView {
         return lines;
     }
 
-    public List<JobId> children(JobId id) {
-        return children.getOrDefault(id, List.of());
+    public synchronized List<JobId> children(JobId id) {
+        return index.children(id);
     }
 
     /** What the search of this sweep was told and decided. */
@@ -54,9 +103,13 @@ public final class JobView {
         return Optional.ofNullable(progress.get(id));
     }
 
-    /** The newest result of each checkpoint and protocol. */
-    public Collection<EvaluationResult> results() {
-        return results.values();
+    /**
+     * Boards of all results, never across protocols or data: each is ranked in itself.
+     *
+     * @param wanted looks at names and digests of data set and protocol only
+     */
+    public synchronized List<BoardPage> boards(Predicate<EvaluationResult> wanted, BoardPage.Part part) {
+        return rankings.pages(wanted, part);
     }
 
     /** Topmost job above this one; itself if there is none or the job is unknown. */
@@ -73,13 +126,13 @@ public final class JobView {
         return false;
     }
 
-    void hear(Seen seen) {
+    synchronized void hear(Seen seen) {
         var e = seen.event();
         if (e instanceof JobEvent.Submitted s) add(seen.offset(), s);
         else if (cards.containsKey(e.job())) fold(e);
         if (e instanceof JobEvent.Searched s)
             steps.computeIfAbsent(s.job(), j -> new CopyOnWriteArrayList<>()).add(s);
-        if (e instanceof JobEvent.Scored s) results.put(s.result().key(), s.result());
+        if (e instanceof JobEvent.Scored s) rankings.put(s.result(), s.at());
         if (e.terminal() || e instanceof JobEvent.Queued) progress.remove(e.job());
     }
 
@@ -94,15 +147,19 @@ public final class JobView {
         if (cards.putIfAbsent(
                         s.job(), JobCard.accepted(Job.accepted(s.job(), s.spec(), s.parent(), s.owner()), root, s.at()))
                 != null) return;
-        order.put(offset, s.job());
-        s.parent()
-                .ifPresent(p -> children.merge(p, List.of(s.job()), (old, one) -> Lists.put(old, s.job(), x -> false)));
+        index.add(offset, cards.get(s.job()));
+        if (s.spec() instanceof JobSpec.Train train) rankings.see(s.job(), train);
     }
 
     private void fold(JobEvent e) {
         try {
-            cards.computeIfPresent(e.job(), (id, card) -> e.match(new CardFold(card)));
-            lines.see(cards.get(e.job()).job(), e.at());
+            var before = cards.get(e.job());
+            var after = e.match(new CardFold(before));
+            cards.put(e.job(), after);
+            index.change(before, after);
+            if (e instanceof JobEvent.Changed && after.job().spec() instanceof JobSpec.Train train)
+                rankings.see(e.job(), train);
+            lines.see(after.job(), e.at());
         } catch (IllegalStateException impossible) {
             LOG.warn("The view ignores an event that cannot follow: {}", impossible.getMessage());
         }

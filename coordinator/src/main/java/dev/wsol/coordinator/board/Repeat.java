@@ -20,6 +20,7 @@ import java.util.function.Function;
  */
 public record Repeat(List<EvaluationResult> runs, String chosenBy, Map<String, MeanInterval> metrics) {
     private static final String LAST = "last epoch";
+    private static final String ON = " on ";
 
     public Repeat {
         runs = List.copyOf(runs);
@@ -29,12 +30,12 @@ public record Repeat(List<EvaluationResult> runs, String chosenBy, Map<String, M
     /**
      * All repeats of a board, in the order of their best rows.
      *
-     * @param setting everything that a run's numbers depend on but its seed, as text
+     * @param setting everything that a run's numbers depend on but its seed
      */
-    public static List<Repeat> of(Board board, Function<EvaluationResult, String> setting) {
-        Map<String, Map<Long, List<EvaluationResult>>> settings = new LinkedHashMap<>();
+    public static List<Repeat> of(Board board, Function<EvaluationResult, ?> setting) {
+        Map<Setting, Map<Long, List<EvaluationResult>>> settings = new LinkedHashMap<>();
         for (var r : board.rows())
-            settings.computeIfAbsent(setting.apply(r) + "\n" + chosenBy(r), s -> new TreeMap<>())
+            settings.computeIfAbsent(new Setting(setting.apply(r), chosenBy(r)), s -> new TreeMap<>())
                     .computeIfAbsent(r.origin().seed(), s -> new ArrayList<>())
                     .add(r);
         return settings.values().stream()
@@ -43,7 +44,11 @@ public record Repeat(List<EvaluationResult> runs, String chosenBy, Map<String, M
                 .toList();
     }
 
-    private static Repeat of(List<EvaluationResult> runs) {
+    /** What all runs of a repeat share. */
+    record Setting(Object of, String chosenBy) {}
+
+    /** @param runs one a seed */
+    static Repeat of(List<EvaluationResult> runs) {
         var metrics = new TreeMap<String, MeanInterval>();
         for (var name : runs.get(0).metrics().keySet()) {
             var values = runs.stream().map(r -> r.metrics().get(name)).toList();
@@ -53,7 +58,7 @@ public record Repeat(List<EvaluationResult> runs, String chosenBy, Map<String, M
         return new Repeat(runs, chosenBy(runs.get(0)), metrics);
     }
 
-    private static String chosenBy(EvaluationResult r) {
+    static String chosenBy(EvaluationResult r) {
         var metric = choosing(r);
         return metric.isEmpty() || !r.metrics().containsKey(metric)
                 ? LAST
@@ -61,7 +66,7 @@ public record Repeat(List<EvaluationResult> runs, String chosenBy, Map<String, M
     }
 
     /** The checkpoint that the run's rule chooses, the earlier of equals, else the last; a seed that was run twice counts once. */
-    private static EvaluationResult chosen(List<EvaluationResult> rows) {
+    static EvaluationResult chosen(List<EvaluationResult> rows) {
         var metric = choosing(rows.get(0));
         var first = rows.stream()
                 .map(r -> r.origin().trainJob())
@@ -70,21 +75,25 @@ public record Repeat(List<EvaluationResult> runs, String chosenBy, Map<String, M
                 .orElseThrow();
         var byEpoch =
                 Comparator.<EvaluationResult>comparingInt(r -> r.checkpoint().epoch());
-        boolean scored = rows.stream().anyMatch(r -> r.metrics().containsKey(metric));
+        boolean scored = !chosenBy(rows.get(0)).equals(LAST);
         return rows.stream()
                 .filter(r -> r.origin().trainJob().equals(first))
-                .max(Comparator.<EvaluationResult>comparingDouble(
-                                r -> r.metrics().getOrDefault(metric, Double.NEGATIVE_INFINITY))
-                        .thenComparing(scored ? byEpoch.reversed() : byEpoch))
+                .max(
+                        scored
+                                ? Comparator.<EvaluationResult>comparingDouble(
+                                                r -> r.metrics().get(metric))
+                                        .thenComparing(byEpoch.reversed())
+                                : byEpoch)
                 .orElseThrow();
     }
 
     /** {@code top1Loc on validation} is {@code validationTop1Loc}; empty where the last epoch counts. */
     private static String choosing(EvaluationResult r) {
-        var words = r.origin().selection().split(" on ", 2);
-        if (words.length < 2) return "";
-        var figure = words[0].equals("maxBoxAcc") ? "maxBoxAcc50" : words[0];
-        return words[1].equals("validation")
+        var rule = r.origin().selection();
+        int on = rule.indexOf(ON);
+        if (on < 0) return "";
+        var figure = rule.substring(0, on).equals("maxBoxAcc") ? "maxBoxAcc50" : rule.substring(0, on);
+        return rule.substring(on + ON.length()).equals("validation")
                 ? "validation" + Character.toUpperCase(figure.charAt(0)) + figure.substring(1)
                 : figure;
     }

@@ -1,45 +1,46 @@
 package dev.wsol.coordinator.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.EvaluationResult;
-import dev.wsol.contract.JobId;
-import dev.wsol.contract.JobSpec;
-import dev.wsol.contract.Origin;
-import dev.wsol.coordinator.board.BenchmarkView;
-import dev.wsol.coordinator.board.BestSoFar;
-import dev.wsol.coordinator.board.Board;
+import dev.wsol.coordinator.board.BoardPage;
 import dev.wsol.coordinator.board.JobView;
 import dev.wsol.coordinator.board.Repeat;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Results side by side, never across protocols or data: each group is ranked in itself. */
 final class BoardRoute {
     /** Fewer digits of a digest could as well be a name. */
     private static final int DIGITS = 6;
 
-    private final JobView view;
-    private final BenchmarkView times;
+    /** Of each board, unless the request says otherwise. */
+    private static final int USUALLY_SHOWN = 50;
 
-    BoardRoute(JobView view, BenchmarkView times) {
+    private final JobView view;
+
+    BoardRoute(JobView view) {
         this.view = view;
-        this.times = times;
     }
 
     void show(RoutingContext ctx) {
         var dataset = ctx.queryParams().get("dataset");
         var protocol = ctx.queryParams().get("protocol");
-        var sweep = ctx.queryParams().get("sweep");
-        var boards = Board.of(
-                view.results(),
+        boolean history = "true".equals(ctx.queryParams().get("history"));
+        var after = Optional.ofNullable(ctx.queryParams().get("after"));
+        var boards = view.boards(
                 r -> isCalled(dataset, r.dataset(), r.datasetDigest())
-                        && isCalled(protocol, r.protocol().name(), r.protocol().digest())
-                        && (sweep == null || below(sweep, r)));
+                        && isCalled(protocol, r.protocol().name(), r.protocol().digest()),
+                new BoardPage.Part(
+                        Optional.ofNullable(ctx.queryParams().get("sweep")),
+                        after,
+                        Limit.of(ctx, "rows", USUALLY_SHOWN),
+                        history));
+        if (after.isPresent() && boards.size() > 1)
+            throw HttpFailure.invalid("after", "goes on in one board: name its 'dataset' and 'protocol' too");
         var out = Values.object();
         var list = out.putArray("boards");
-        boolean history = "true".equals(ctx.queryParams().get("history"));
         boards.forEach(b -> list.add(history ? withHistory(board(b), b) : board(b)));
         if (boards.size() > 1) out.put("note", note(boards));
         Answer.json(ctx, 200, out);
@@ -51,18 +52,13 @@ final class BoardRoute {
                 || (wanted.length() >= DIGITS && digest.startsWith(wanted.toLowerCase(Locale.ROOT)));
     }
 
-    private static String note(List<Board> boards) {
+    private static String note(List<BoardPage> boards) {
         return "These are " + boards.size() + " groups of results. Numbers of different protocols or data are not"
                 + " comparable, so each group is ranked in itself and none against another. Pick one by name or by the"
                 + " first digits of its digest, with 'protocol' and 'dataset'.";
     }
 
-    /** Of the sweep by its origin, or because the evaluation was asked for below it. */
-    private boolean below(String sweep, EvaluationResult r) {
-        return sweep.equals(r.origin().sweepJob()) || view.root(r.job()).value().equals(sweep);
-    }
-
-    private ObjectNode board(Board b) {
+    private static ObjectNode board(BoardPage b) {
         var any = b.any();
         var out = Values.object()
                 .put("dataset", any.dataset())
@@ -74,18 +70,18 @@ final class BoardRoute {
                 .put("rankedBy", b.rankedBy());
         out.set("baselines", Values.numbers(b.baselines()));
         var rows = out.putArray("rows");
-        var ranks = b.ranks();
-        for (int at = 0; at < ranks.size(); at++)
-            rows.add(row(ranks.get(at), b.rows().get(at)));
+        for (int at = 0; at < b.rows().size(); at++)
+            rows.add(row(b.ranks().get(at), b.rows().get(at)));
+        out.put("total", b.total()).put("next", b.next().orElse(null));
         var repeats = out.putArray("repeats");
-        Repeat.of(b, this::setting).forEach(r -> repeats.add(repeat(r)));
+        b.repeats().forEach(r -> repeats.add(repeat(r)));
         return out;
     }
 
     /** Every result that was the best one when it came, oldest first. */
-    private ObjectNode withHistory(ObjectNode out, Board b) {
+    private static ObjectNode withHistory(ObjectNode out, BoardPage b) {
         var history = out.putArray("history");
-        for (var best : BestSoFar.of(b, times::scoredAt)) {
+        for (var best : b.history()) {
             var r = best.result();
             var step = history.addObject()
                     .put("at", best.at().toString())
@@ -100,25 +96,6 @@ final class BoardRoute {
                     .put("sha256", r.checkpoint().sha256());
         }
         return out;
-    }
-
-    /** The train job's spec without its seed; of foreign checkpoints what the result says. */
-    private String setting(EvaluationResult r) {
-        var origin = r.origin();
-        if (spec(origin.trainJob()) instanceof JobSpec.Train t)
-            return t.model() + "\n" + t.recipe().withSeed(0) + "\n" + t.data();
-        return origin.equals(Origin.UNKNOWN)
-                ? r.key() // nothing is known of how it was made, so nothing is its repeat
-                : r.model() + "\n" + origin.sweepJob() + "\n" + origin.learningRate();
-    }
-
-    /** Null if there is no such job here: origins are other people's words. */
-    private JobSpec spec(String job) {
-        try {
-            return view.get(new JobId(job)).map(c -> c.job().spec()).orElse(null);
-        } catch (BadSpec noId) {
-            return null;
-        }
     }
 
     private static ObjectNode repeat(Repeat repeat) {

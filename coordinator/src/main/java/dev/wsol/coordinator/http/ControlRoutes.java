@@ -7,8 +7,10 @@ import dev.wsol.contract.Command;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobEvent.RefusedCode;
 import dev.wsol.contract.JobId;
+import dev.wsol.contract.JobState;
 import dev.wsol.coordinator.board.JobCard;
 import dev.wsol.coordinator.board.JobView;
+import dev.wsol.coordinator.board.Wanted;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.ext.web.RoutingContext;
@@ -20,7 +22,6 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.StreamSupport;
 
 /** Pausing, resuming, retrying, changing and copying jobs: one, or all that are meant. */
 final class ControlRoutes {
@@ -61,8 +62,8 @@ final class ControlRoutes {
                 return JobFilter.some(name -> s.text(name, ""), view);
             });
             var order = Order.read(deed, f);
-            var jobs = StreamSupport.stream(view.newestFirst().spliterator(), false)
-                    .filter(meant.and(card -> order.applies().test(card.job())))
+            var jobs = view.all(meant).stream()
+                    .filter(card -> order.applies().test(card.job()))
                     .map(JobCard::id)
                     .toList();
             var out = Values.object();
@@ -135,7 +136,7 @@ final class ControlRoutes {
         asking.ask(ctx, command, e -> {
             var out = Values.object().put("worker", worker).put("finish", command.finish());
             var jobs = out.putArray("jobs");
-            for (var card : view.newestFirst())
+            for (var card : view.all(Wanted.of(t -> t.state() == JobState.RUNNING)))
                 if (e instanceof JobEvent.DrainAsked d && d.means(card.job().worker()))
                     jobs.add(card.id().value());
             Answer.json(ctx, 202, out);

@@ -94,7 +94,7 @@ public final class HttpDoor implements AutoCloseable {
         router.delete("/v1/benchmarks/:name").handler(benchmarks::delete);
         router.post("/v1/checkpoints").handler(HttpDoor::isJson).handler(benchmarks::register);
         router.get("/v1/checkpoints").handler(benchmarks::registered);
-        router.get("/v1/board").handler(new BoardRoute(view, benchmarkView)::show);
+        router.get("/v1/board").handler(new BoardRoute(view)::show);
         router.get("/v1/events").handler(new EventStream(vertx, view, feed, log)::subscribe);
         router.get("/health").handler(ctx -> health(ctx, health));
         router.get("/metrics").handler(ctx -> metrics(ctx, metrics));

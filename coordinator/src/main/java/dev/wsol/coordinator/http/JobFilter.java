@@ -5,11 +5,14 @@ import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.coordinator.board.JobCard;
 import dev.wsol.coordinator.board.JobView;
+import dev.wsol.coordinator.board.Traits;
+import dev.wsol.coordinator.board.Wanted;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,7 +26,7 @@ final class JobFilter {
      * @param word the wish of that name; null or empty for none
      * @throws BadSpec if nothing narrows the selection
      */
-    static Predicate<JobCard> some(Function<String, String> word, JobView view) {
+    static Wanted some(UnaryOperator<String> word, JobView view) {
         if (NAMES.stream().map(word).allMatch(JobFilter::isNone))
             throw new BadSpec(
                     "select", "must say which jobs are meant, by at least one of " + String.join(", ", NAMES));
@@ -31,46 +34,68 @@ final class JobFilter {
     }
 
     /** @param word the wish of that name; null or empty for none */
-    static Predicate<JobCard> of(Function<String, String> word, JobView view) {
-        var all = NAMES.stream()
-                .filter(name -> !isNone(word.apply(name)))
-                .map(name -> one(name, word.apply(name), view))
-                .toList();
-        return card -> all.stream().allMatch(p -> p.test(card));
+    static Wanted of(UnaryOperator<String> word, JobView view) {
+        if (NAMES.stream().map(word).allMatch(JobFilter::isNone)) return Wanted.ALL;
+        var kind = word.apply("kind");
+        var state = word.apply("state");
+        var owner = glob(word.apply("owner"));
+        var arch = glob(word.apply("arch"));
+        var queue = glob(word.apply("queue"));
+        Predicate<Traits> traits = t -> (isNone(kind) || kind.equals(t.kind()))
+                && (isNone(state) || state.equalsIgnoreCase(t.state().name()))
+                && owner.test(t.owner())
+                && arch.test(t.arch())
+                && queue.test(t.queue());
+        var id = word.apply("id");
+        var parent = word.apply("parent");
+        var sweep = word.apply("sweep");
+        return new Wanted(
+                traits,
+                rest(id, parent, sweep, view),
+                isNone(parent) ? Optional.empty() : exact(parent),
+                isNone(sweep) ? Optional.empty() : exact(sweep.toLowerCase(Locale.ROOT)),
+                isNone(id) ? "" : id.toLowerCase(Locale.ROOT).split("[*?]", 2)[0]);
+    }
+
+    private static Predicate<JobCard> rest(String id, String parent, String sweep, JobView view) {
+        var ids = glob(id);
+        Predicate<JobCard> all = card -> ids.test(card.id().value());
+        if (!isNone(parent))
+            all = all.and(card ->
+                    card.job().parent().filter(p -> p.value().equals(parent)).isPresent());
+        if (!isNone(sweep)) {
+            var above = glob(sweep);
+            all = all.and(card -> below(above, card, view));
+        }
+        return all;
+    }
+
+    /** Empty for what is no whole id: then jobs must be looked at one by one. */
+    private static Optional<JobId> exact(String wish) {
+        try {
+            return Optional.of(new JobId(wish));
+        } catch (BadSpec noId) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isNone(String wish) {
         return wish == null || wish.isEmpty();
     }
 
-    private static Predicate<JobCard> one(String name, String wish, JobView view) {
-        return switch (name) {
-            case "id" -> glob(wish, card -> card.id().value());
-            case "kind" -> card -> wish.equals(Values.kind(card.job().spec()));
-            case "state" -> card -> wish.equalsIgnoreCase(card.job().state().name());
-            case "owner" -> glob(wish, card -> card.job().owner());
-            case "arch" -> glob(wish, card -> arch(card.job().spec()));
-            case "queue" -> glob(wish, card -> queue(card.job().spec()));
-            case "parent" ->
-                card -> card.job().parent().filter(p -> p.value().equals(wish)).isPresent();
-            case "sweep" -> card -> below(wish, card, view);
-            default -> throw new IllegalArgumentException(name);
-        };
-    }
-
     /** Whether the job is below one whose id matches. */
-    private static boolean below(String wish, JobCard card, JobView view) {
-        var pattern = pattern(wish);
+    private static boolean below(Predicate<String> wish, JobCard card, JobView view) {
         for (var above = card.job().parent();
                 above.isPresent();
                 above = above.flatMap(view::get).flatMap(c -> c.job().parent()))
-            if (pattern.matcher(above.map(JobId::value).get()).matches()) return true;
+            if (wish.test(above.get().value())) return true;
         return false;
     }
 
-    private static Predicate<JobCard> glob(String wish, Function<JobCard, String> of) {
+    private static Predicate<String> glob(String wish) {
+        if (isNone(wish)) return text -> true;
         var pattern = pattern(wish);
-        return card -> pattern.matcher(of.apply(card)).matches();
+        return text -> pattern.matcher(text).matches();
     }
 
     private static Pattern pattern(String wish) {
@@ -79,11 +104,6 @@ final class JobFilter {
                         .map(part -> part.equals("*") ? ".*" : part.equals("?") ? "." : Pattern.quote(part))
                         .collect(Collectors.joining()),
                 Pattern.CASE_INSENSITIVE);
-    }
-
-    private static String arch(JobSpec spec) {
-        if (spec instanceof JobSpec.Train t) return t.model().arch();
-        return spec instanceof JobSpec.Evaluate e ? e.model().arch() : "";
     }
 
     static String queue(JobSpec spec) {

@@ -11,10 +11,12 @@ import dev.wsol.coordinator.board.JobView;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Asking for jobs, looking at them, stopping them. */
 final class JobRoutes {
-    private static final int MOST_LISTED = 10_000;
+    private static final int USUALLY_LISTED = 100;
+    private static final Pattern CURSOR = Pattern.compile("[0-9]{1,18}");
 
     private final JobView view;
     private final Commands commands;
@@ -88,26 +90,19 @@ final class JobRoutes {
 
     void list(RoutingContext ctx) {
         var meant = JobFilter.of(ctx.queryParams()::get, view);
-        int limit = limit(ctx.queryParams().get("limit"));
-        var jobs = Values.list();
-        for (var card : view.newestFirst()) {
-            if (jobs.size() == limit) break;
-            if (meant.test(card)) jobs.add(json.brief(card));
-        }
+        var page = view.page(meant, cursor(ctx.queryParams().get("cursor")), Limit.of(ctx, "limit", USUALLY_LISTED));
         var out = Values.object();
-        out.set("jobs", jobs);
+        var jobs = out.putArray("jobs");
+        page.jobs().forEach(card -> jobs.add(json.brief(card)));
+        if (page.next().isPresent()) out.put("next", String.valueOf(page.next().getAsLong()));
+        else out.putNull("next");
         Answer.json(ctx, 200, out);
     }
 
-    private static int limit(String text) {
-        if (text == null) return MOST_LISTED;
-        try {
-            int n = Integer.parseInt(text);
-            if (n >= 1) return Math.min(n, MOST_LISTED);
-        } catch (NumberFormatException e) {
-            throw HttpFailure.invalid("limit", "expected a whole number, found '" + text + "'");
-        }
-        throw HttpFailure.invalid("limit", "must be at least 1, not " + text);
+    private static long cursor(String text) {
+        if (text == null || text.isEmpty()) return JobView.FROM_THE_NEWEST;
+        if (CURSOR.matcher(text).matches()) return Long.parseLong(text);
+        throw HttpFailure.invalid("cursor", "'" + text + "' is no 'next' of another page");
     }
 
     private JobCard card(JobId id) {

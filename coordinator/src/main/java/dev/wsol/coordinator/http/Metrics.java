@@ -1,12 +1,11 @@
 package dev.wsol.coordinator.http;
 
 import dev.wsol.contract.JobEvent;
-import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.JobState;
 import dev.wsol.coordinator.board.Feed;
-import dev.wsol.coordinator.board.JobCard;
 import dev.wsol.coordinator.board.JobView;
 import dev.wsol.coordinator.stream.Counts;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -28,6 +27,7 @@ public final class Metrics {
     private final MultiGauge waiting = MultiGauge.builder("wsol.queue.waiting")
             .description("Jobs waiting for a worker, by kind and queue: what an autoscaler needs.")
             .register(registry);
+    private final Map<Class<?>, Counter> counters = new HashMap<>();
     private final JobView view;
 
     public Metrics(JobView view, Feed feed, Counts counts) {
@@ -48,12 +48,14 @@ public final class Metrics {
         for (var kind : new String[] {"train", "evaluate", "sweep"})
             for (var state : JobState.values())
                 byState.put(Tags.of("kind", kind, "state", state.name().toLowerCase(Locale.ROOT)), 0);
-        for (var card : view.newestFirst()) {
-            var state = card.job().state();
-            var kind = Values.kind(card.job().spec());
-            byState.merge(Tags.of("kind", kind, "state", state.name().toLowerCase(Locale.ROOT)), 1, Integer::sum);
-            byQueue.merge(Tags.of("kind", kind, "queue", queue(card)), state == JobState.QUEUED ? 1 : 0, Integer::sum);
-        }
+        view.count((t, jobs) -> {
+            var state = t.state().name().toLowerCase(Locale.ROOT);
+            byState.merge(Tags.of("kind", t.kind(), "state", state), jobs, Integer::sum);
+            byQueue.merge(
+                    Tags.of("kind", t.kind(), "queue", t.queue()),
+                    t.state() == JobState.QUEUED ? jobs : 0,
+                    Integer::sum);
+        });
         show(jobs, byState);
         show(waiting, byQueue);
         return registry.scrape();
@@ -67,15 +69,10 @@ public final class Metrics {
                 true);
     }
 
-    private static String queue(JobCard card) {
-        var spec = card.job().spec();
-        if (spec instanceof JobSpec.Train t) return t.queue();
-        return spec instanceof JobSpec.Evaluate e ? e.queue() : "";
-    }
-
     /** Called before the view knows the event: the card still tells since when the job has waited. */
     private void count(JobEvent event) {
-        registry.counter("wsol.events", "type", EventJson.type(event)).increment();
+        counters.computeIfAbsent(event.getClass(), c -> registry.counter("wsol.events", "type", EventJson.type(event)))
+                .increment();
         if (event instanceof JobEvent.LeaseGranted g)
             view.get(g.job()).filter(c -> c.job().state() == JobState.QUEUED).ifPresent(card -> card.offeredAt()
                     .ifPresent(since -> Timer.builder("wsol.queue.wait")

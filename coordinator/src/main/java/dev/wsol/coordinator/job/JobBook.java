@@ -35,12 +35,16 @@ public final class JobBook {
         this.lines = new Lines(rules.claimPatience());
     }
 
-    /** Forgets all deadlines and gives each of these jobs its full time again. */
-    public void takeOver(Iterable<Job> all, Instant now) {
+    /**
+     * Forgets all deadlines and gives each of these jobs its full time again.
+     *
+     * @param open all that have not ended; others do no harm
+     */
+    public void takeOver(Iterable<Job> open, Instant now) {
         deadlines.clear();
         places.clear();
         lines.clear();
-        for (var job : all) {
+        for (var job : open) {
             arm(job, now);
             lines.see(job, now);
             places.see(job);

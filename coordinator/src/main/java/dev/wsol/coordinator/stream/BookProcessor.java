@@ -55,7 +55,7 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         benchmarks = new BenchmarkBook(
                 table, new StoreNotes(context.getStateStore(NOTES)), submit -> book.on(submit, now()));
         outbox = new Outbox(table);
-        book.takeOver(table.all(), now());
+        book.takeOver(table.open(), now());
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
             input = "time";
             send(book.tick(now()));

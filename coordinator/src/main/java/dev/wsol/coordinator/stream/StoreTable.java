@@ -82,11 +82,14 @@ final class StoreTable implements JobTable {
         return out;
     }
 
-    List<Job> all() {
+    /** Jobs that have not ended; the others may be very many. */
+    List<Job> open() {
         var out = new ArrayList<Job>();
         try (var entries = store.all()) {
             entries.forEachRemaining(e -> {
-                if (!e.key.contains(BELOW) && !e.key.contains(STEP)) out.add(SnapshotCodec.decode(e.value));
+                if (e.key.contains(BELOW) || e.key.contains(STEP)) return;
+                var job = SnapshotCodec.decode(e.value);
+                if (!job.state().ended()) out.add(job);
             });
         }
         return out;

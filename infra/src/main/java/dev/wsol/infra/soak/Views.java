@@ -1,6 +1,7 @@
 package dev.wsol.infra.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.wsol.coordinator.board.Board;
 import java.net.URI;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 /** What the coordinators show, against what the events say. */
 final class Views {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int PAGE = 1_000;
     private static final long LOOK = Duration.ofMillis(200).toNanos();
 
     private final Client client;
@@ -54,24 +56,37 @@ final class Views {
         long end = System.nanoTime() + LIMIT.toNanos();
         Optional<List<String>> shown = Optional.empty();
         while (System.nanoTime() - end < 0) {
-            shown = client.get(door, "/v1/board").map(Views::rows);
+            shown = client.get(door, "/v1/board?rows=" + PAGE).map(answer -> rows(door, answer));
             if (shown.filter(expected::equals).isPresent()) break;
             LockSupport.parkNanos(LOOK);
         }
         return shown;
     }
 
-    private static List<String> rows(JsonNode answer) {
+    private List<String> rows(URI door, JsonNode answer) {
         var out = new ArrayList<String>();
-        for (var board : answer.path("boards"))
-            for (var row : board.path("rows"))
-                out.add(board.path("datasetDigest").asText() + " "
-                        + board.path("protocolDigest").asText() + " "
-                        + row.path("rank").asInt() + " " + row.path("job").asText() + " "
-                        + row.path("sha256").asText() + " "
-                        + row.path("metrics")
-                                .path(board.path("rankedBy").asText())
-                                .asDouble());
+        for (var board : answer.path("boards")) {
+            add(out, board);
+            var path = "/v1/board?rows=" + PAGE + "&dataset="
+                    + board.path("datasetDigest").asText() + "&protocol="
+                    + board.path("protocolDigest").asText() + "&after=";
+            for (var next = board.path("next").textValue(); next != null; ) {
+                var more = client.get(door, path + next)
+                        .map(a -> a.path("boards").path(0))
+                        .orElse(MissingNode.getInstance());
+                add(out, more);
+                next = more.path("next").textValue();
+            }
+        }
         return out;
+    }
+
+    private static void add(List<String> out, JsonNode board) {
+        for (var row : board.path("rows"))
+            out.add(board.path("datasetDigest").asText() + " "
+                    + board.path("protocolDigest").asText() + " "
+                    + row.path("rank").asInt() + " " + row.path("job").asText() + " "
+                    + row.path("sha256").asText() + " "
+                    + row.path("metrics").path(board.path("rankedBy").asText()).asDouble());
     }
 }

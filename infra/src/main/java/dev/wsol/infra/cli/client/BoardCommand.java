@@ -1,5 +1,6 @@
 package dev.wsol.infra.cli.client;
 
+import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
             "  wsol board --dataset creatures --protocol deployed --json"
         })
 final class BoardCommand implements Callable<Integer> {
+    private static final int IN_A_TABLE = 40;
     private final Shell shell;
 
     @Option(
@@ -40,9 +42,8 @@ final class BoardCommand implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            defaultValue = "40",
-            description = "Most rows of each (${DEFAULT-VALUE}).")
-    private int rows;
+            description = "Most rows of each; otherwise 40 in a table, and all with --json.")
+    private Integer rows;
 
     @Option(names = "--history", description = "Also every result that was the best one when it came.")
     private boolean history;
@@ -61,8 +62,10 @@ final class BoardCommand implements Callable<Integer> {
         query.put("protocol", protocol);
         query.put("sweep", sweep);
         query.put("history", history ? "true" : null);
-        var answer = reach.api(shell).get("/v1/board", query);
-        shell.out().println(reach.json ? Json.pretty(answer) : BoardText.ofAnswer(answer, rows));
+        if (rows != null && rows < 1) throw new CommandFailed(Exit.USAGE, "--rows must be at least 1");
+        int most = rows != null ? rows : reach.json ? Integer.MAX_VALUE : IN_A_TABLE;
+        var answer = Pages.boards(reach.api(shell), query, most);
+        shell.out().println(reach.json ? Json.pretty(answer) : BoardText.ofAnswer(answer, most));
         if (history && !reach.json)
             answer.path("boards").forEach(b -> shell.out().println(HistoryText.of(b)));
         return Exit.OK;

@@ -43,7 +43,7 @@ public final class BoardText {
                         + start(b.path("protocolDigest").asText()) + " --dataset "
                         + start(b.path("datasetDigest").asText()) + "   "
                         + b.path("protocol").asText() + " on "
-                        + b.path("dataset").asText() + ", " + b.path("rows").size() + " results"));
+                        + b.path("dataset").asText() + ", " + total(b) + " results"));
         }
         return String.join(System.lineSeparator(), lines);
     }
@@ -65,10 +65,16 @@ public final class BoardText {
         lines.add(
                 "  " + Table.printable(board.path("canonical").asText().lines().collect(Collectors.joining(", "))));
         lines.add(table(board, most));
-        if (board.path("rows").size() > most) lines.add((board.path("rows").size() - most) + " more rows, see --rows");
+        int more = total(board) - Math.min(most, board.path("rows").size());
+        if (more > 0) lines.add(more + " more rows, see --rows");
         lines.addAll(repeats(board));
         lines.addAll(baselines(board.path("baselines")));
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** A board made here has no total: its rows are all there are. */
+    private static int total(JsonNode board) {
+        return Math.max(board.path("total").asInt(), board.path("rows").size());
     }
 
     private static String table(JsonNode board, int most) {

@@ -6,8 +6,8 @@ import dev.wsol.infra.cli.terminal.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +60,7 @@ final class CompareCommand implements Callable<Integer> {
         var found = new ArrayList<Scored>();
         var all = name.endsWith(".json") && Files.exists(Path.of(name))
                 ? Scored.ofFile(Path.of(name))
-                : Scored.ofBoards(reach.api(shell).get("/v1/board", new HashMap<>()), name);
+                : Scored.ofBoards(Pages.boards(reach.api(shell), Map.of(), Integer.MAX_VALUE), name);
         for (var c : all) if (protocol == null || protocol.equals(c.protocol())) found.add(c);
         if (found.isEmpty())
             throw new CommandFailed(

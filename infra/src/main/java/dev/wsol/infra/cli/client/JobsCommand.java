@@ -1,5 +1,6 @@
 package dev.wsol.infra.cli.client;
 
+import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.time.Instant;
@@ -14,7 +15,12 @@ import picocli.CommandLine.Option;
         name = "jobs",
         description = "List jobs, newest first.",
         footerHeading = "%nExamples:%n",
-        footer = {"  wsol jobs", "  wsol jobs --state running", "  wsol jobs --parent my-sweep --json"})
+        footer = {
+            "  wsol jobs",
+            "  wsol jobs --state running",
+            "  wsol jobs --parent my-sweep --json",
+            "  wsol jobs --state failed --all"
+        })
 final class JobsCommand implements Callable<Integer> {
     private final Shell shell;
 
@@ -40,6 +46,9 @@ final class JobsCommand implements Callable<Integer> {
             description = "At most so many (${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(names = "--all", description = "All of them, however many there are.")
+    private boolean all;
+
     @Mixin
     private Reach reach;
 
@@ -54,8 +63,8 @@ final class JobsCommand implements Callable<Integer> {
         query.put("state", state);
         query.put("parent", parent);
         query.put("owner", owner);
-        query.put("limit", String.valueOf(limit));
-        var answer = reach.api(shell).get("/v1/jobs", query);
+        if (limit < 1) throw new CommandFailed(Exit.USAGE, "--limit must be at least 1");
+        var answer = Pages.jobs(reach.api(shell), query, all ? Integer.MAX_VALUE : limit);
         if (reach.json) shell.out().println(Json.pretty(answer));
         else if (answer.path("jobs").isEmpty()) shell.err().println("No such jobs.");
         else shell.out().println(JobText.table(answer.path("jobs"), Instant.now()));

@@ -6,6 +6,7 @@ import dev.wsol.infra.cli.client.Api;
 import dev.wsol.infra.cli.client.BoardText;
 import dev.wsol.infra.cli.client.Follow;
 import dev.wsol.infra.cli.client.Json;
+import dev.wsol.infra.cli.client.Pages;
 import dev.wsol.infra.cli.client.Words;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Display;
@@ -95,7 +96,7 @@ final class Demo {
 
     private JsonNode trained(Api api, String id, Display display) {
         requireAllFinished(api, id, ended(api, id, display));
-        return api.get("/v1/board", Map.of("sweep", id)).path("boards");
+        return Pages.boards(api, Map.of("sweep", id), Integer.MAX_VALUE).path("boards");
     }
 
     /** A sweep has finished when one of its jobs has; a demo has succeeded when all of them have. */
