@@ -21,6 +21,10 @@ final class Child implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final long LOOK = Duration.ofMillis(50).toNanos();
 
+    /** A child of a soak lives for seconds. */
+    private static final List<String> FAST_TO_START =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -38,8 +42,13 @@ final class Child implements AutoCloseable {
      * @param log appended to
      */
     static Child start(String name, Path log, Map<String, String> env, List<String> words) {
+        return start(name, log, env, FAST_TO_START, words);
+    }
+
+    /** @param java options of the JVM */
+    static Child start(String name, Path log, Map<String, String> env, List<String> java, List<String> words) {
         try {
-            var builder = new ProcessBuilder(command(words))
+            var builder = new ProcessBuilder(command(java, words))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().keySet().removeIf(k -> k.startsWith("WSOL_"));
@@ -50,14 +59,11 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** The JVM is told to start fast rather than to run fast: a child lives for seconds. */
-    private static List<String> command(List<String> words) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
+    private static List<String> command(List<String> java, List<String> words) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(java);
+        command.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -68,6 +74,10 @@ final class Child implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {
@@ -90,6 +100,16 @@ final class Child implements AutoCloseable {
     /** As {@code kill -9}. */
     void kill() {
         process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** As {@code kill}: it may tidy up. */
+    void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
         try {
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
                 throw new LocalStackException(name + " does not end");

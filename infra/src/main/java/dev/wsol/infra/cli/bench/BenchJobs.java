@@ -22,11 +22,13 @@ import picocli.CommandLine.Option;
         name = "jobs",
         description =
                 "Time the path of train jobs that train nothing, from the request over Kafka to the worker and to the end;"
-                        + " and what an idle local stack costs.",
+                        + " and what an idle local stack costs. Or, with --finished, how a coordinator stands with many"
+                        + " finished jobs.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  wsol bench jobs --rate 20 --jobs 400 --workers 1 --json",
-            "  wsol bench jobs --rate 0 --jobs 3000 --workers 4 --idle 0 --json"
+            "  wsol bench jobs --rate 0 --jobs 3000 --workers 4 --idle 0 --json",
+            "  wsol bench jobs --finished 100000 --json"
         })
 final class BenchJobs implements Callable<Integer> {
     private final Shell shell;
@@ -64,6 +66,28 @@ final class BenchJobs implements Callable<Integer> {
                     "Seconds for which a local stack without jobs is watched, 0 for not at all (${DEFAULT-VALUE}).")
     private int idle;
 
+    @Option(
+            names = "--finished",
+            paramLabel = "N",
+            description =
+                    "Instead: a cluster with a past of N finished jobs. How long a coordinator takes to serve it, to"
+                            + " list, rank and show, how much memory it needs, and how soon a second one replaces it when killed.")
+    private int finished;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            defaultValue = "1g",
+            description = "With --finished: largest heap of each coordinator (${DEFAULT-VALUE}).")
+    private String heap;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description =
+                    "With --finished: keep the cluster's files here and use them again; otherwise they are deleted.")
+    private Path kept;
+
     @Option(names = "--json", description = "Answer with one JSON object on standard output.")
     private boolean json;
 
@@ -77,6 +101,9 @@ final class BenchJobs implements Callable<Integer> {
             throw new CommandFailed(
                     Exit.USAGE,
                     "--rate, --warm-up and --idle must not be negative, --jobs at least 1, --workers 1 to 64");
+        if (finished < 0 || !heap.matches("[0-9]+[kmgKMG]"))
+            throw new CommandFailed(Exit.USAGE, "--finished must not be negative, --heap a size like 512m or 1g");
+        if (finished > 0) return past();
         var dir = Files.createTempDirectory("wsol-bench-jobs-");
         try {
             var out = Json.object()
@@ -92,6 +119,20 @@ final class BenchJobs implements Callable<Integer> {
             shell.out().println(json ? Json.pretty(out) : text(out));
         } finally {
             delete(dir);
+        }
+        return Exit.OK;
+    }
+
+    private int past() throws IOException, InterruptedException {
+        var dir = kept == null ? Files.createTempDirectory("wsol-bench-jobs-") : Files.createDirectories(kept);
+        try {
+            var out =
+                    Json.object().put("bench", "jobs").put("finished", finished).put("heap", heap);
+            new FinishedJobs(shell, finished, heap).measure(dir, out);
+            out.set("machine", Machine.facts());
+            shell.out().println(json ? Json.pretty(out) : FinishedJobs.text(out));
+        } finally {
+            if (kept == null) delete(dir);
         }
         return Exit.OK;
     }
