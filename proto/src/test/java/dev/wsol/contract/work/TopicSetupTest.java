@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
@@ -49,9 +50,24 @@ class TopicSetupTest {
                     .containsAll(Topics.SETTINGS.keySet())
                     .contains("wsol.queue.train.default");
             var group = new ConfigResource(ConfigResource.Type.GROUP, "wsol-train-default");
-            var config = admin.describeConfigs(List.of(group)).all().get().get(group);
-            assertThat(config.get("share.auto.offset.reset").value()).isEqualTo("earliest");
-            assertThat(config.get("share.isolation.level").value()).isEqualTo("read_committed");
+            // The broker tells of a setting a moment after it has taken it.
+            Await.until("the group reads from the beginning", () -> setting(admin, group, "share.auto.offset.reset")
+                    .equals("earliest"));
+            Await.until("the group reads what is committed", () -> setting(admin, group, "share.isolation.level")
+                    .equals("read_committed"));
+        }
+    }
+
+    private static String setting(Admin admin, ConfigResource of, String name) {
+        try {
+            return admin.describeConfigs(List.of(of))
+                    .all()
+                    .get()
+                    .get(of)
+                    .get(name)
+                    .value();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
         }
     }
 
