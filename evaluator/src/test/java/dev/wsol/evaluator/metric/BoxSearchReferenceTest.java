@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsol.evaluator.metric.BoxSearch.Contours;
 import dev.wsol.evaluator.metric.BoxSearch.Ends;
+import dev.wsol.vision.map.ScoreImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -53,11 +54,7 @@ class BoxSearchReferenceTest {
             var crcs = set.companion("multi_crc_sorted");
             var search = BoxSearch.of(Contours.ALL, Ends.CLIPPED);
             for (int n = 0; n < set.images().size(); n++) {
-                var image = set.images().get(n);
-                var levels = new ArrayList<List<PixelBox>>();
-                for (int i = 0; i < BoxSearch.levels(image.peak()); i++) levels.add(new ArrayList<>());
-                search.search(image, (x0, y0, x1, y1, low, high) -> levels.subList(low, high + 1)
-                        .forEach(boxes -> boxes.add(new PixelBox(x0, y0, x1, y1))));
+                var levels = boxes(search, set.images().get(n));
                 for (int level = 0; level < levels.size(); level++) {
                     assertThat(levels.get(level))
                             .as("%s map %d level %d", set.name(), n, level)
@@ -68,6 +65,35 @@ class BoxSearchReferenceTest {
                 }
             }
         }
+    }
+
+    @Test
+    void where_the_boxes_of_all_contours_are_written_out_they_are_the_same_ones() throws Exception {
+        for (var set : MapSet.all()) {
+            int[] written = set.companion("multi_boxes").ints();
+            int[] index = set.companion("multi_boxes_index").ints(); // rows of map, level, first box, number of boxes
+            var search = BoxSearch.of(Contours.ALL, Ends.CLIPPED);
+            for (int row = 0; row < index.length; row += 4) {
+                var expected = new ArrayList<PixelBox>();
+                for (int b = 4 * index[row + 2]; b < 4 * (index[row + 2] + index[row + 3]); b += 4)
+                    expected.add(new PixelBox(written[b], written[b + 1], written[b + 2], written[b + 3]));
+                var levels = boxes(search, set.images().get(index[row]));
+                if (index[row + 1] < levels.size())
+                    assertThat(levels.get(index[row + 1]))
+                            .as("%s map %d level %d", set.name(), index[row], index[row + 1])
+                            .containsExactlyInAnyOrderElementsOf(expected);
+            }
+            assertThat(index).isNotEmpty();
+        }
+    }
+
+    /** By level. */
+    private static List<List<PixelBox>> boxes(BoxSearch search, ScoreImage image) {
+        var levels = new ArrayList<List<PixelBox>>();
+        for (int i = 0; i < BoxSearch.levels(image.peak()); i++) levels.add(new ArrayList<>());
+        search.search(image, (x0, y0, x1, y1, low, high) -> levels.subList(low, high + 1)
+                .forEach(boxes -> boxes.add(new PixelBox(x0, y0, x1, y1))));
+        return levels;
     }
 
     @Test
