@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -87,9 +89,9 @@ public final class Creatures {
         int threads = Math.min(items.size(), Runtime.getRuntime().availableProcessors());
         var pool = Executors.newFixedThreadPool(threads);
         try {
-            var running = new ArrayList<Future<?>>();
-            for (int t = 0; t < threads; t++) running.add(pool.submit(this::drawSome));
-            for (Future<?> one : running) one.get();
+            // Waits for every thread, also after a failure: the caller may draw into the same directory again at once.
+            Callable<Void> drawing = this::drawSome;
+            for (Future<Void> one : pool.invokeAll(Collections.nCopies(threads, drawing))) one.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException io) throw io;
             throw new IOException(e.getCause());
@@ -97,12 +99,20 @@ public final class Creatures {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } finally {
-            next.set(items.size()); // the others stop after the image at hand
             pool.shutdown();
         }
     }
 
     private Void drawSome() throws IOException {
+        try {
+            drawWhatIsLeft();
+            return null;
+        } finally {
+            next.set(items.size()); // where one fails, the others stop after the image at hand
+        }
+    }
+
+    private void drawWhatIsLeft() throws IOException {
         var canvas = new Canvas();
         var jpeg = new Jpeg(Canvas.SIZE);
         for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
@@ -112,7 +122,6 @@ public final class Creatures {
             boxes[i] = picture.box();
             tell();
         }
-        return null;
     }
 
     private synchronized void tell() {

@@ -11,12 +11,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +127,26 @@ class CreaturesTest {
                 .isInstanceOf(CreaturesException.class)
                 .hasMessageContaining("stopped by the test");
         assertThat(Creatures.draw(root, 2, SMALL, QUIET).reused()).isFalse();
+    }
+
+    @RepeatedTest(5)
+    void after_a_failure_no_thread_goes_on_in_the_background() throws InterruptedException {
+        var returned = new AtomicBoolean();
+        var late = new AtomicInteger();
+        Progress failing = (done, total) -> {
+            if (returned.get()) late.incrementAndGet();
+            if (done == 1) throw new IllegalStateException("stopped by the test");
+        };
+        var before = Thread.getAllStackTraces().keySet();
+
+        assertThatThrownBy(() -> Creatures.draw(temp.resolve("set"), 2, SMALL, failing))
+                .isInstanceOf(CreaturesException.class);
+        returned.set(true);
+
+        var started = new HashSet<>(Thread.getAllStackTraces().keySet());
+        started.removeAll(before);
+        for (Thread thread : started) thread.join(10_000);
+        assertThat(late).hasValue(0);
     }
 
     @Test
