@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The settings of the one-node broker that differ from Kafka's own. Names as in Kafka's broker configuration. */
 final class BrokerSettings {
@@ -45,8 +46,8 @@ final class BrokerSettings {
             entry("group.share.max.record.lock.duration.ms", "3600000"),
             entry("group.share.max.delivery.count.limit", "25"),
             entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"),
-            // After a crash the old registration must run out before the node is let in again: 9 s by default.
-            entry("broker.session.timeout.ms", "1500"),
+            // Let in with the next sign of life: 2 s by default. The session keeps its 9 s: one that ran out while this
+            // machine is busy would take all partitions from their only leader. See StaleRegistration for a crash.
             entry("broker.heartbeat.interval.ms", "300"),
             entry("controlled.shutdown.enable", "true"));
 
@@ -61,6 +62,15 @@ final class BrokerSettings {
             entry("log.cleaner.dedupe.buffer.size", "4194304"));
 
     private BrokerSettings() {}
+
+    /** Of the same node without its broker: nothing is served, only the metadata can be changed. */
+    static Map<String, String> ofControllerAlone(Path logs, int controllerPort) {
+        var all = new HashMap<>(of(logs, 0, controllerPort));
+        all.put("process.roles", "controller");
+        all.put("listeners", CONTROLLER + "://" + Ports.LOOPBACK + ":" + controllerPort);
+        all.keySet().removeAll(Set.of("advertised.listeners", "inter.broker.listener.name"));
+        return all;
+    }
 
     static Map<String, String> of(Path logs, int port, int controllerPort) {
         var all = new HashMap<String, String>();

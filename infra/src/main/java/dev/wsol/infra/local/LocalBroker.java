@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka broker with its controller in this process, on the loopback interface only. Topics, records, groups and the
- * cluster id are kept in its directory; a start after a crash recovers them. This is the only class that knows the
- * broker's own classes: they are not public API, and move with the pinned version of Kafka.
+ * cluster id are kept in its directory; a start after a crash recovers them. This class and {@link StaleRegistration}
+ * are the only ones that know the broker's own classes: they are not public API, and move with the pinned version of Kafka.
  */
 public final class LocalBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalBroker.class);
@@ -109,6 +109,7 @@ public final class LocalBroker implements AutoCloseable {
         var fatal = BrokerExit.arm(logs);
         KafkaRaftServer server = null;
         try {
+            if (StaleRegistration.mayBeIn(logs)) StaleRegistration.remove(logs, ports[1], START_LIMIT);
             server = new KafkaRaftServer(new KafkaConfig(BrokerSettings.of(logs, ports[0], ports[1])), Time.SYSTEM);
             if (!Bounded.run("the local broker cannot start", START_LIMIT, server::startup)) {
                 throw new LocalStackException(
@@ -127,7 +128,7 @@ public final class LocalBroker implements AutoCloseable {
         }
     }
 
-    private static boolean stopped(KafkaRaftServer server) {
+    static boolean stopped(KafkaRaftServer server) {
         try {
             return Bounded.run("the local broker did not stop cleanly", STOP_LIMIT, () -> {
                 server.shutdown();

@@ -28,16 +28,25 @@ final class ChildJvm implements AutoCloseable {
     }
 
     static ChildJvm start(Class<?> main, String... args) throws IOException {
-        return new ChildJvm(builder(main, args)
+        return new ChildJvm(builder(List.of(), main, args)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
+    }
+
+    /**
+     * @param java options of the JVM
+     * @param err gets what it says on standard error
+     */
+    static ChildJvm start(List<String> java, Path err, Class<?> main, String... args) throws IOException {
+        return new ChildJvm(
+                builder(java, main, args).redirectError(err.toFile()).start());
     }
 
     /** Runs to the end. */
     static Ended run(Class<?> main, String... args) throws Exception {
         Path out = Files.createTempFile("child", ".out");
         Path err = Files.createTempFile("child", ".err");
-        Process process = builder(main, args)
+        Process process = builder(List.of(), main, args)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
@@ -81,13 +90,11 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    private static ProcessBuilder builder(Class<?> main, String... args) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+    private static ProcessBuilder builder(List<String> java, Class<?> main, String... args) {
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        command.addAll(java);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command);
     }

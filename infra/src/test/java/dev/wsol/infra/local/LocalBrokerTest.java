@@ -71,6 +71,28 @@ class LocalBrokerTest {
     }
 
     @Test
+    void after_a_crash_groups_are_loaded_once_and_not_for_a_leadership_that_is_over_too() throws Exception {
+        try (var child = ChildJvm.start(BrokerMain.class, temp.toString())) {
+            String bootstrap = child.line();
+            createTopic(bootstrap);
+            shareFromEarliest(bootstrap, "workers");
+            send(bootstrap, "job");
+            millisToFirstRecord(bootstrap, "job");
+            child.kill();
+        }
+        Path said = temp.resolve("said");
+        var loud = List.of("-Dorg.slf4j.simpleLogger.log.org.apache.kafka.coordinator.common.runtime=info");
+        try (var child = ChildJvm.start(loud, said, BrokerMain.class, temp.toString())) {
+            String bootstrap = child.line();
+            send(bootstrap, "again");
+            millisToFirstRecord(bootstrap, "again");
+        }
+        assertThat(Files.readAllLines(said))
+                .filteredOn(line -> line.contains("Scheduling loading of metadata from __consumer_offsets-0"))
+                .hasSize(1);
+    }
+
+    @Test
     void as_a_process_of_its_own_it_prints_its_address_and_stops_on_a_signal() throws Exception {
         try (var child = ChildJvm.start(BrokerMain.class, temp.toString())) {
             assertThat(child.line()).matches("127\\.0\\.0\\.1:[0-9]+");
@@ -128,6 +150,7 @@ class LocalBrokerTest {
     @Test
     void every_setting_is_known_to_this_version_of_kafka() {
         var unknown = new TreeSet<>(BrokerSettings.of(temp, 1, 2).keySet());
+        unknown.addAll(BrokerSettings.ofControllerAlone(temp, 2).keySet());
         unknown.removeAll(KafkaConfig.configDef().names());
         assertThat(unknown).isEmpty();
     }
