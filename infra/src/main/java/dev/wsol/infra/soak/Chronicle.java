@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -21,6 +22,8 @@ public final class Chronicle implements AutoCloseable {
     private static final List<TopicPartition> PUBLIC = Stream.of(Topics.EVENTS, Topics.RESULTS)
             .map(topic -> new TopicPartition(topic, 0))
             .toList();
+
+    private static final Duration REPLAY_LIMIT = Duration.ofMinutes(5);
 
     /** What has come since the last time. */
     public record Page(List<JobEvent> events, List<EvaluationResult> results) {
@@ -62,12 +65,15 @@ public final class Chronicle implements AutoCloseable {
         return rest;
     }
 
-    /** All there is at this moment. */
+    /** All there is at this moment. An error of Kafka if it cannot be read in time. */
     static Page replay(KafkaSettings kafka) {
         try (var all = fromTheBeginning(kafka)) {
             var ends = all.consumer.endOffsets(PUBLIC);
             var out = new Page(new ArrayList<>(), new ArrayList<>());
+            long end = System.nanoTime() + REPLAY_LIMIT.toNanos();
             while (PUBLIC.stream().anyMatch(p -> all.consumer.position(p) < ends.get(p))) {
+                if (System.nanoTime() - end > 0)
+                    throw new TimeoutException("not read in " + REPLAY_LIMIT.toSeconds() + " s");
                 var page = all.next(Duration.ofMillis(100));
                 out.events.addAll(page.events);
                 out.results.addAll(page.results);

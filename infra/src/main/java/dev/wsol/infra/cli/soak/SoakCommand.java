@@ -10,6 +10,7 @@ import dev.wsol.infra.soak.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -56,6 +57,13 @@ public final class SoakCommand implements Callable<Integer> {
     private int evaluators;
 
     @Option(
+            names = "--within",
+            paramLabel = "MINUTES",
+            defaultValue = "120",
+            description = "Judge it as it stands after so long (${DEFAULT-VALUE}).")
+    private int within;
+
+    @Option(
             names = "--keep",
             paramLabel = "DIR",
             description =
@@ -77,12 +85,13 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (jobs < 1 || kills < 0 || trainers < 1 || evaluators < 1 || trainers + evaluators > 32)
+        if (jobs < 1 || kills < 0 || within < 1 || trainers < 1 || evaluators < 1 || trainers + evaluators > 32)
             throw new CommandFailed(
                     Exit.USAGE,
-                    "--jobs, --trainers and --evaluators must be at least 1, --kills at least 0, and there may be 32 workers");
+                    "--jobs, --trainers, --evaluators and --within must be at least 1, --kills at least 0, and there may be 32 workers");
         var dir = keep == null ? Files.createTempDirectory("wsol-soak-") : newFolder(keep);
-        var verdict = new Soak(new Soak.Plan(jobs, kills, seed, trainers, evaluators), dir, this::say).run();
+        var verdict = Soak.of(jobs, kills, seed, trainers, evaluators, Duration.ofMinutes(within), dir, this::say)
+                .run();
         print(verdict);
         if (!verdict.violations().isEmpty()) {
             say("logs of all processes are in " + dir.resolve("logs"));
