@@ -15,7 +15,9 @@ import java.util.function.Predicate;
 
 /** Sending a command and waiting for the event that answers it. */
 final class Asking {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Longer than a command may be on its way while Kafka replaces a leader, shorter than clients wait (30 s). */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Feed feed;
     private final Commands commands;
 

@@ -22,6 +22,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Puts commands on their topic. A thread of its own, because a producer may block while it looks for the broker. */
 public final class CommandSender implements AutoCloseable {
     private static final int MOST_WAITING = 1_000;
+
+    /** A dead leader is noticed after Kafka's broker.session.timeout.ms, 9 s, and replaced a moment later. */
+    private static final int LEADER_LOSS_MS = 15_000;
+
     private final KafkaProducer<String, byte[]> producer;
     private final ExecutorService thread = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), CommandSender::thread);
@@ -29,12 +33,18 @@ public final class CommandSender implements AutoCloseable {
     public CommandSender(KafkaSettings kafka) {
         producer = new KafkaProducer<>(
                 kafka.with(Map.of(
-                        "acks", "all",
-                        "enable.idempotence", true,
-                        "linger.ms", 0,
-                        "max.block.ms", 5_000,
-                        "request.timeout.ms", 4_000,
-                        "delivery.timeout.ms", 8_000)),
+                        "acks",
+                        "all",
+                        "enable.idempotence",
+                        true,
+                        "linger.ms",
+                        0,
+                        "max.block.ms",
+                        5_000,
+                        "request.timeout.ms",
+                        4_000,
+                        "delivery.timeout.ms",
+                        LEADER_LOSS_MS)),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
