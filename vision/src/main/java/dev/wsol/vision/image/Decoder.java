@@ -123,10 +123,13 @@ public record Decoder(long maxPixels, int maxSide, long maxFileBytes) {
     }
 
     private static Pixels pixels(Open open, Size size) throws IOException {
-        boolean fourColours = Jpeg.isJpeg(open.bytes) && Jpeg.components(open.bytes) == 4;
-        byte[] rgb = fourColours
-                ? Jpeg.rgbFromInks(open.reader.readRaster(0, null), Jpeg.isYcck(open.bytes))
-                : Rasters.rgb(open.reader.read(0));
+        int colours = Jpeg.isJpeg(open.bytes) ? Jpeg.components(open.bytes) : 0;
+        byte[] rgb =
+                switch (colours) {
+                    case 3 -> Rasters.rgb(open.reader, size);
+                    case 4 -> Jpeg.rgbFromInks(open.reader.readRaster(0, null), Jpeg.isYcck(open.bytes));
+                    default -> Rasters.rgb(open.reader.read(0));
+                };
         for (String warning : open.warnings)
             if (isTruncation(warning)) throw new ImageException(open.file, "is truncated (" + warning + ")");
         return new Pixels(size.width(), size.height(), rgb);

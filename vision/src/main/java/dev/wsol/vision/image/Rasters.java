@@ -1,14 +1,47 @@
 package dev.wsol.vision.image;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
+import java.io.IOException;
+import javax.imageio.ImageReader;
 
 /** Stored samples as interleaved RGB, past every colour space: what Pillow's convert("RGB") gives. */
 final class Rasters {
+    /** Where the bands of a pixel lie. */
+    private static final int[] RGB = {0, 1, 2};
+
+    private static final ColorModel SRGB = new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+
     private Rasters() {}
+
+    /**
+     * A picture of three colours, written by the reader where it is wanted. Left to itself the JPEG reader makes B, G, R,
+     * sample by sample, which takes as long as half of the decoding; in the order that it has them it copies whole rows.
+     */
+    static byte[] rgb(ImageReader reader, Size size) throws IOException {
+        var rgb = new byte[size.width() * size.height() * RGB.length];
+        var raster = Raster.createInterleavedRaster(
+                new DataBufferByte(rgb, rgb.length),
+                size.width(),
+                size.height(),
+                size.width() * RGB.length,
+                RGB.length,
+                RGB,
+                null);
+        var into = reader.getDefaultReadParam();
+        into.setDestination(new BufferedImage(SRGB, raster, false, null));
+        reader.read(0, into);
+        return rgb;
+    }
 
     static byte[] rgb(BufferedImage image) {
         Raster raster = image.getRaster();
