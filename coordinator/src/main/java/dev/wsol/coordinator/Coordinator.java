@@ -97,9 +97,9 @@ public final class Coordinator implements AutoCloseable {
         stream = keep(JobStream.start(
                 s.kafka(), s.applicationId(), s.sessionTimeout(), folder.path(), rules, topics::ensureQueue));
         var view = new JobView();
-        feed = keep(new Feed(s.kafka(), view));
+        feed = keep(new Feed(s.kafka(), view, s.stateDir().map(x -> folder.path())));
         var benchmarks = new BenchmarkView();
-        feed.forEachEvent(benchmarks::hear);
+        feed.add(benchmarks);
         var metrics = new Metrics(view, feed, stream.counts());
         feed.start();
         var webhooks = keep(new Webhooks(s.kafka(), Webhooks.PAUSES, (id, event) -> EventBodies.json(id, event, view)));

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param allowedLeaseLosses attempts whose worker may fall silent, at least 1
  * @param applicationId the same for all coordinators of one cluster
  * @param sessionTimeout after this long a dead coordinator is replaced; brokers allow 6 s and more by default
- * @param stateDir folder for this process alone; a temporary one if absent. State itself is in Kafka.
+ * @param stateDir folder for this process alone; a temporary one if absent. State itself is in Kafka; what is kept here makes
+ *     the next start shorter.
  * @param connectPatience how long Kafka may be unreachable at the start
  * @param owners how many jobs of a kind one owner may have running
  */
@@ -100,6 +101,22 @@ public record CoordinatorSettings(
                 stateDir,
                 connectPatience,
                 other);
+    }
+
+    public CoordinatorSettings withStateDir(Path other) {
+        return new CoordinatorSettings(
+                kafka,
+                host,
+                port,
+                lease,
+                claimPatience,
+                allowedFailures,
+                allowedLeaseLosses,
+                applicationId,
+                sessionTimeout,
+                Optional.of(other),
+                connectPatience,
+                owners);
     }
 
     public CoordinatorSettings withSessionTimeout(Duration other) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Where Kafka Streams keeps its lock and its name. Nothing in it is needed after the process has ended. */
+/** Where Kafka Streams keeps its lock and its name, and the feed the views. Nothing in it is needed, some of it saves time. */
 final class StateFolder implements AutoCloseable {
     private final Path path;
     private final boolean mine;

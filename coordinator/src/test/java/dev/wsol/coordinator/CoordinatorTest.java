@@ -28,6 +28,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -236,7 +237,7 @@ class CoordinatorTest {
 
         var view = new JobView();
         var vertx = Vertx.vertx();
-        try (var feed = new Feed(broker.settings(), view, 1);
+        try (var feed = new Feed(broker.settings(), view, Optional.empty(), 1, 1_000_000);
                 var door = HttpDoor.open(
                         vertx,
                         "127.0.0.1",

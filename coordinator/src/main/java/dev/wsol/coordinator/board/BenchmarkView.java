@@ -6,6 +6,7 @@ import dev.wsol.contract.JobId;
 import dev.wsol.contract.RegisteredCheckpoint;
 import dev.wsol.coordinator.benchmark.BenchmarkBook;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Benchmark rules and what they found, for reading by any thread. One thread feeds it events. */
-public final class BenchmarkView {
+public final class BenchmarkView implements Memory {
     private static final int MOST_KEPT = 1_000;
 
     /** A rule and when it was made. */
@@ -61,7 +62,7 @@ public final class BenchmarkView {
                 .toList();
     }
 
-    /** Each event once, in order. */
+    @Override
     public void hear(JobEvent e) {
         if (e instanceof JobEvent.BenchmarkCreated c) rules.put(c.rule().name(), new Rule(c.rule(), c.at()));
         if (e instanceof JobEvent.BenchmarkDeleted d) rules.remove(d.name());
@@ -69,14 +70,35 @@ public final class BenchmarkView {
             registered.put(
                     r.registered().checkpoint().sha256(), new Registered(r.registered(), r.at(), r.evaluations()));
         if (e instanceof JobEvent.Submitted s && s.cause().startsWith(BenchmarkBook.CAUSE))
-            evaluations
-                    .computeIfAbsent(
-                            s.cause().substring(BenchmarkBook.CAUSE.length()),
-                            rule -> Collections.synchronizedSet(new LinkedHashSet<>()))
-                    .add(s.job());
+            evaluationsOf(s.cause().substring(BenchmarkBook.CAUSE.length())).add(s.job());
         if (e instanceof JobEvent.RegressionDetected r) {
             if (regressions.size() == MOST_KEPT) regressions.remove(0);
             regressions.add(r);
+        }
+    }
+
+    private Set<JobId> evaluationsOf(String rule) {
+        return evaluations.computeIfAbsent(rule, r -> Collections.synchronizedSet(new LinkedHashSet<>()));
+    }
+
+    @Override
+    public List<Object> keep() {
+        var out = new ArrayList<>();
+        out.addAll(rules.values());
+        out.addAll(registered.values());
+        out.addAll(regressions);
+        evaluations.keySet().forEach(rule -> out.add(new Kept.Asked(rule, evaluations(rule))));
+        return out;
+    }
+
+    @Override
+    public void recall(List<Object> kept) {
+        for (var value : kept) {
+            if (value instanceof Rule r) rules.put(r.rule().name(), r);
+            if (value instanceof Registered r)
+                registered.put(r.checkpoint().checkpoint().sha256(), r);
+            if (value instanceof JobEvent.RegressionDetected r) regressions.add(r);
+            if (value instanceof Kept.Asked a) evaluationsOf(a.rule()).addAll(a.evaluations());
         }
     }
 }

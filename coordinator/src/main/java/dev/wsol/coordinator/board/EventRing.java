@@ -16,6 +16,12 @@ final class EventRing {
         this.size = size;
     }
 
+    /** Nothing before this offset will be in it. */
+    synchronized void startAt(long offset) {
+        floor = offset;
+        head = offset;
+    }
+
     synchronized void add(Seen seen) {
         if (ring.size() == size) floor = ring.removeFirst().offset() + 1;
         ring.addLast(seen);

@@ -7,6 +7,7 @@ import dev.wsol.contract.env.KafkaSettings;
 import dev.wsol.contract.wire.BadMessage;
 import dev.wsol.contract.wire.ProgressCodec;
 import dev.wsol.contract.wire.Topics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Two threads that keep the view up to date and tell listeners what is new. */
+/** Two threads that keep the views up to date and tell listeners what is new. */
 public final class Feed implements AutoCloseable {
     private static final int RING = 4096;
     private static final Duration POLL = Duration.ofMillis(500);
@@ -38,27 +39,34 @@ public final class Feed implements AutoCloseable {
     private final EventRing ring;
     private final Answers answers = new Answers();
     private final List<Runnable> onEvents = new CopyOnWriteArrayList<>();
-    private final List<Consumer<JobEvent>> onEvent = new CopyOnWriteArrayList<>();
+    private final List<Memory> memories = new CopyOnWriteArrayList<>();
     private final List<Consumer<Progress>> onProgress = new CopyOnWriteArrayList<>();
     private final List<KafkaConsumer<?, ?>> consumers = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean caughtUp;
     private volatile boolean listening;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Optional<Keeper> keeper;
+    private boolean begun;
     private long next;
 
-    public Feed(KafkaSettings kafka, JobView view) {
-        this(kafka, view, RING);
+    /** @param folder where the views are kept between two runs, for this process alone; none: all events are heard again */
+    public Feed(KafkaSettings kafka, JobView view, Optional<Path> folder) {
+        this(kafka, view, folder, RING, Keeper.EVERY);
     }
 
-    /** @param recent how many events are kept in memory for subscribers who keep up */
-    public Feed(KafkaSettings kafka, JobView view, int recent) {
+    /**
+     * @param recent how many events are kept in memory for subscribers who keep up
+     * @param every after so many events the views are kept again
+     */
+    public Feed(KafkaSettings kafka, JobView view, Optional<Path> folder, int recent, int every) {
         this.kafka = kafka;
         this.view = view;
         this.ring = new EventRing(recent);
+        this.keeper = folder.map(f -> new Keeper(f, every, view, memories));
     }
 
-    /** Listeners that are to hear the history must be added before. */
+    /** Memories must be added before. */
     public void start() {
         threads.add(thread("wsol-events", this::followEvents));
         threads.add(thread("wsol-progress", this::followProgress));
@@ -91,9 +99,9 @@ public final class Feed implements AutoCloseable {
         return () -> onEvents.remove(listener);
     }
 
-    /** Called on the feed's thread with each event; must not block. */
-    public void forEachEvent(Consumer<JobEvent> listener) {
-        onEvent.add(listener);
+    /** Hears each event before the view knows it. */
+    public void add(Memory memory) {
+        memories.add(memory);
     }
 
     /** Called on the feed's thread; must not block. Run the result to stop. */
@@ -147,22 +155,32 @@ public final class Feed implements AutoCloseable {
 
     private void followEvents(KafkaConsumer<String, byte[]> consumer) {
         consumer.assign(List.of(EventLog.EVENTS));
+        if (!begun) recall(consumer);
         if (next == 0) consumer.seekToBeginning(List.of(EventLog.EVENTS));
         else consumer.seek(EventLog.EVENTS, next);
         long goal = consumer.endOffsets(List.of(EventLog.EVENTS)).get(EventLog.EVENTS);
         while (open()) {
             var batch = new ArrayList<Seen>();
-            consumer.poll(POLL).forEach(r -> EventLog.seen(r).ifPresent(batch::add));
+            var records = consumer.poll(POLL).records(EventLog.EVENTS);
+            records.forEach(r -> EventLog.seen(r).ifPresent(batch::add));
             take(batch);
             next = consumer.position(EventLog.EVENTS);
             if (next >= goal) caughtUp = true;
+            keeper.ifPresent(k -> k.heard(records, caughtUp));
         }
+    }
+
+    /** Once: memories must be new. What breaks here is a file less. */
+    private void recall(KafkaConsumer<String, byte[]> consumer) {
+        begun = true;
+        next = keeper.map(k -> k.recall(consumer)).orElse(0L);
+        if (next > 0) ring.startAt(next);
     }
 
     private void take(List<Seen> batch) {
         if (batch.isEmpty()) return;
         for (var seen : batch) {
-            onEvent.forEach(l -> l.accept(seen.event()));
+            memories.forEach(m -> m.hear(seen.event()));
             view.hear(seen);
             ring.add(seen);
         }

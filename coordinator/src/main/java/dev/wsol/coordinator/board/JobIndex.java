@@ -61,6 +61,10 @@ final class JobIndex {
         return List.copyOf(children.getOrDefault(parent, List.of()));
     }
 
+    void eachOldestFirst(BiConsumer<Long, JobId> hear) {
+        all.forEach(hear);
+    }
+
     long number(JobId job) {
         return numbers.get(job.value());
     }

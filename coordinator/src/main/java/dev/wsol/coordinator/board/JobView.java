@@ -7,6 +7,7 @@ import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.Progress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,8 +131,7 @@ public final class JobView {
         var e = seen.event();
         if (e instanceof JobEvent.Submitted s) add(seen.offset(), s);
         else if (cards.containsKey(e.job())) fold(e);
-        if (e instanceof JobEvent.Searched s)
-            steps.computeIfAbsent(s.job(), j -> new CopyOnWriteArrayList<>()).add(s);
+        if (e instanceof JobEvent.Searched s) add(s);
         if (e instanceof JobEvent.Scored s) rankings.put(s.result(), s.at());
         if (e.terminal() || e instanceof JobEvent.Queued) progress.remove(e.job());
     }
@@ -142,13 +142,49 @@ public final class JobView {
         if (card != null && card.job().holds(p.worker(), p.leaseEpoch())) progress.put(p.job(), p);
     }
 
+    /** Everything but progress, in values that do not change any more. */
+    synchronized List<Object> keep() {
+        var rows = new HashMap<JobId, List<Kept.Row>>();
+        rankings.rows().forEach(r -> rows.computeIfAbsent(r.result().job(), j -> new ArrayList<>(1))
+                .add(r));
+        var out = new ArrayList<>();
+        index.eachOldestFirst((number, id) -> {
+            var its = rows.remove(id);
+            out.add(new Kept.Job(number, cards.get(id), lines.since(id), its == null ? List.of() : its));
+        });
+        rows.values().forEach(out::addAll); // of jobs that nobody knows
+        steps.values().forEach(out::addAll);
+        return out;
+    }
+
+    /** What {@link #keep} gave, to a new view. It takes what it knows and leaves the rest. */
+    synchronized void recall(List<Object> kept) {
+        for (var value : kept) if (value instanceof Kept.Job k) add(k.number(), k.card());
+        for (var value : kept) {
+            if (value instanceof Kept.Job k) {
+                k.since().ifPresent(at -> lines.see(k.card().job(), at));
+                k.rows().forEach(r -> rankings.put(r.result(), r.firstAt()));
+            }
+            if (value instanceof Kept.Row r) rankings.put(r.result(), r.firstAt());
+            if (value instanceof JobEvent.Searched s) add(s);
+        }
+    }
+
+    private void add(JobEvent.Searched s) {
+        steps.computeIfAbsent(s.job(), j -> new CopyOnWriteArrayList<>()).add(s);
+    }
+
     private void add(long offset, JobEvent.Submitted s) {
+        if (cards.containsKey(s.job())) return;
         var root = s.parent().map(this::root).orElse(s.job());
-        if (cards.putIfAbsent(
-                        s.job(), JobCard.accepted(Job.accepted(s.job(), s.spec(), s.parent(), s.owner()), root, s.at()))
-                != null) return;
-        index.add(offset, cards.get(s.job()));
-        if (s.spec() instanceof JobSpec.Train train) rankings.see(s.job(), train);
+        var job = Job.accepted(s.job(), s.spec(), s.parent(), s.owner());
+        add(offset, JobCard.accepted(job, root, s.at()));
+    }
+
+    private void add(long offset, JobCard card) {
+        cards.put(card.id(), card);
+        index.add(offset, card);
+        if (card.job().spec() instanceof JobSpec.Train train) rankings.see(card.id(), train);
     }
 
     private void fold(JobEvent e) {

@@ -74,6 +74,11 @@ public final class QueueLines {
                     .add(spot);
     }
 
+    /** When it came into its line, or to its worker; empty if it is in no line. */
+    Optional<Instant> since(JobId job) {
+        return Optional.ofNullable(spots.get(job)).map(Spot::since);
+    }
+
     /** From 1; {@link #FARTHEST} and one more for all behind that. Empty if the job is in no line. */
     public Optional<Integer> place(JobId job) {
         var spot = spots.get(job);

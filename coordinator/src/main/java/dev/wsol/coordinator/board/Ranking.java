@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A board that is kept in order: results of one data set under one protocol, best first. A new one is put where it belongs.
@@ -171,6 +172,10 @@ final class Ranking {
             bestIsRight = true;
         }
         return List.copyOf(best);
+    }
+
+    Stream<Kept.Row> kept() {
+        return bySha.values().stream().map(t -> new Kept.Row(t.row.result(), t.firstAt));
     }
 
     Collection<EvaluationResult> all() {

@@ -57,6 +57,11 @@ final class Rankings {
         return out;
     }
 
+    /** As {@link #put} had them. */
+    List<Kept.Row> rows() {
+        return rankings.values().stream().flatMap(Ranking::kept).toList();
+    }
+
     /** @param wanted looks at names and digests of data set and protocol only */
     List<BoardPage> pages(Predicate<EvaluationResult> wanted, BoardPage.Part part) {
         return part.sweep().map(this::of).orElse(rankings.values()).stream()

@@ -87,9 +87,8 @@ final class StoreTable implements JobTable {
         var out = new ArrayList<Job>();
         try (var entries = store.all()) {
             entries.forEachRemaining(e -> {
-                if (e.key.contains(BELOW) || e.key.contains(STEP)) return;
-                var job = SnapshotCodec.decode(e.value);
-                if (!job.state().ended()) out.add(job);
+                if (e.key.contains(BELOW) || e.key.contains(STEP) || SnapshotCodec.hasEnded(e.value)) return;
+                out.add(SnapshotCodec.decode(e.value));
             });
         }
         return out;

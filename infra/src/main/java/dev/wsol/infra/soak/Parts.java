@@ -74,14 +74,25 @@ public final class Parts implements AutoCloseable {
     }
 
     /**
-     * Starts one and returns at once.
+     * Starts one and returns at once. One of the same name as before has the same folder.
      *
      * @param heap as Java wants it, {@code 1g}
      */
     public Running coordinator(String name, String heap) {
-        var env = Map.of("WSOL_KAFKA", bootstrap, "WSOL_HTTP_PORT", "0");
+        var env = Map.of(
+                "WSOL_KAFKA",
+                bootstrap,
+                "WSOL_HTTP_PORT",
+                "0",
+                "WSOL_STATE_DIR",
+                folder(name).toString());
         return new Running(keep(
                 Child.start(name, log(name), env, List.of("-Xmx" + heap), List.of("soak", "part", "coordinator"))));
+    }
+
+    /** What a coordinator keeps for itself. */
+    public Path folder(String name) {
+        return dir.resolve(name);
     }
 
     private Path log(String name) {

@@ -1,10 +1,13 @@
 package dev.wsol.contract.wire;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
 import dev.wsol.contract.Hold;
 import dev.wsol.contract.Job;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobState;
 import dev.wsol.contract.wire.v1.SnapshotProto;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -35,6 +38,30 @@ public final class SnapshotCodec {
     public static Job decode(byte[] bytes) {
         return Bytes.read("job snapshot", bytes, SnapshotProto.JobSnapshot.parser(), SnapshotCodec::fromProto)
                 .orElseThrow(() -> new BadMessage("a job snapshot of a newer build", null));
+    }
+
+    /**
+     * Whether the job has ended. Looks at nothing else: of very many jobs most have.
+     *
+     * @throws BadMessage if the bytes are no job
+     */
+    public static boolean hasEnded(byte[] bytes) {
+        try {
+            var in = CodedInputStream.newInstance(bytes);
+            var state = SnapshotProto.JobSnapshot.State.STATE_UNSPECIFIED;
+            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                if (WireFormat.getTagFieldNumber(tag) == SnapshotProto.JobSnapshot.STATE_FIELD_NUMBER)
+                    state = SnapshotProto.JobSnapshot.State.forNumber(in.readEnum());
+                else in.skipField(tag);
+            }
+            return state != null
+                    && switch (state) {
+                        case FINISHED, FAILED, CANCELLED -> true;
+                        default -> false;
+                    };
+        } catch (IOException e) {
+            throw new BadMessage("no job snapshot: " + e.getMessage(), e);
+        }
     }
 
     private static Optional<Job> fromProto(SnapshotProto.JobSnapshot m) {

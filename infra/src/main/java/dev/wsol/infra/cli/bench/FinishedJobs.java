@@ -26,6 +26,7 @@ final class FinishedJobs {
     private static final Duration LONGEST = Duration.ofSeconds(3);
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final int PAGE = 1000;
+    private static final String FIRST = "coordinator-1";
 
     private final Shell shell;
     private final int jobs;
@@ -43,11 +44,8 @@ final class FinishedJobs {
         boolean filled = Files.exists(dir.resolve("filled"));
         try (var parts = Parts.start(dir)) {
             if (!filled) fill(parts, dir, out);
-            var first = parts.coordinator("coordinator-1", heap);
-            out.put("startToServingSeconds", untilUp(first));
-            ProcessHandle.of(first.pid())
-                    .flatMap(p -> p.info().totalCpuDuration())
-                    .ifPresent(t -> out.put("startProcessorSeconds", t.toMillis() / 1000.0));
+            Files.deleteIfExists(kept(parts));
+            var first = start(parts, out, "start");
             var asked = new Asked(first.door());
             try (var traffic =
                     new Traffic(asked, "live-" + ProcessHandle.current().pid() + "-")) {
@@ -57,8 +55,36 @@ final class FinishedJobs {
             }
             out.put("listed", everyJob(asked).size());
             out.set("memory", memory(first));
-            failOver(parts, first, out);
+            failOver(parts, restart(parts, first, out), out);
         }
+    }
+
+    private static Path kept(Parts parts) {
+        return parts.folder(FIRST).resolve("views");
+    }
+
+    private Parts.Running start(Parts parts, ObjectNode out, String how) throws InterruptedException {
+        var coordinator = parts.coordinator(FIRST, heap);
+        out.put(how + "ToServingSeconds", untilUp(coordinator));
+        ProcessHandle.of(coordinator.pid())
+                .flatMap(p -> p.info().totalCpuDuration())
+                .ifPresent(t -> out.put(how + "ProcessorSeconds", t.toMillis() / 1000.0));
+        return coordinator;
+    }
+
+    /** Once more on what the first run kept. */
+    private Parts.Running restart(Parts parts, Parts.Running first, ObjectNode out)
+            throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        while (!Files.exists(kept(parts))) {
+            if (seconds(begin) > 60) throw new CommandFailed(Exit.FAILED, "the views are not kept within 60 s");
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        out.put("keptMegabytes", Files.size(kept(parts)) >> 20);
+        first.kill();
+        var again = start(parts, out, "restart");
+        out.put("listedAfterRestart", everyJob(new Asked(again.door())).size());
+        return again;
     }
 
     private void fill(Parts parts, Path dir, ObjectNode out) throws IOException {
@@ -173,9 +199,10 @@ final class FinishedJobs {
     static String text(ObjectNode out) {
         var text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%d finished jobs: serves after %.1f s, another takes over within %.1f s; heap %d MB, resident %d MB",
+                "%d finished jobs: serves after %.1f s, started again after %.1f s, another takes over within %.1f s; heap %d MB, resident %d MB",
                 out.path("finished").asInt(),
                 out.path("startToServingSeconds").asDouble(),
+                out.path("restartToServingSeconds").asDouble(),
                 out.path("failOverSeconds").asDouble(),
                 out.path("memory").path("liveHeapMegabytes").asInt(),
                 out.path("memory").path("residentMegabytes").asInt()));

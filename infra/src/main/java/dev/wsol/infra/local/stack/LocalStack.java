@@ -53,7 +53,7 @@ public final class LocalStack implements AutoCloseable {
             var directory = keep(DataDirectory.open(plan.dir()));
             broker = keep(LocalBroker.start(directory.below("kafka"), plan.kafkaPort()));
             store = keep(LocalStore.start(directory.below("s3"), plan.s3Port()));
-            coordinator = keep(Coordinator.start(coordinatorSettings()));
+            coordinator = keep(Coordinator.start(coordinatorSettings().withStateDir(directory.below("coordinator"))));
             awaitUp();
             shareTheProcessors(plan.slots());
             var temp = directory.below("temp");
