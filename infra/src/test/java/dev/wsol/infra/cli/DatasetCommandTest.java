@@ -114,6 +114,16 @@ class DatasetCommandTest {
     }
 
     @Test
+    void images_that_a_list_names_in_vain_are_counted_by_list_in_json() throws IOException {
+        test("n1/b.JPEG 0 0 0 39 29\nn1/x1.JPEG 0 1 1 2 2\nn1/x2.JPEG 0 1 1 2 2\n");
+
+        assertThat(run("dataset", "check", root.toString(), "--problems", "1", "--json"))
+                .isEqualTo(1);
+        assertThat(Json.read(out.toString(UTF_8)).at("/problems/missingImages"))
+                .isEqualTo(Json.read("{\"ILSVRC2012_list/val_folder_new.txt\": 2}"));
+    }
+
+    @Test
     void mistakes_in_the_call_are_wrong_usage() {
         assertThat(run("dataset", "check", root.toString(), "--layout", "ilsvcr"))
                 .isEqualTo(2);

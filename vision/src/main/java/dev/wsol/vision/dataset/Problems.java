@@ -1,6 +1,7 @@
 package dev.wsol.vision.dataset;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,13 @@ public final class Problems {
         else count++;
     }
 
-    /** How many images each list names in vain, for lists of which not all were told. */
-    public List<String> missing() {
+    /** How many images each list names in vain, by list. */
+    public Map<String, Integer> missing() {
+        return Collections.unmodifiableMap(missing);
+    }
+
+    /** The same in words, for lists of which not all were told. */
+    public List<String> missingInWords() {
         return missing.entrySet().stream()
                 .filter(e -> e.getValue() > MISSING_TOLD)
                 .map(e -> e.getKey() + ": " + e.getValue() + " of its images do not exist")
@@ -77,7 +83,7 @@ public final class Problems {
         told.stream().limit(TOLD).forEach(problem -> message.append("\n  ").append(problem));
         int more = count - Math.min(TOLD, told.size());
         if (more > 0) message.append("\n  and ").append(more).append(" more");
-        missing().forEach(list -> message.append("\n  ").append(list));
+        missingInWords().forEach(list -> message.append("\n  ").append(list));
         throw new DatasetException(message.toString());
     }
 }

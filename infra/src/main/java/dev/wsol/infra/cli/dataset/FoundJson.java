@@ -31,6 +31,8 @@ final class FoundJson {
         data.notes().forEach(out.putArray("notes")::add);
         out.put("decoded", found.decoded());
         var problems = out.putObject("problems").put("count", found.problems().count());
+        var missing = problems.putObject("missingImages");
+        found.problems().missing().forEach(missing::put);
         var told = problems.putArray("told");
         for (var problem : found.problems().told())
             told.addObject()

@@ -42,7 +42,7 @@ final class FoundText {
         problems.told().forEach(problem -> text.add("  " + problem));
         int more = problems.count() - problems.told().size();
         if (more > 0) text.add("  and " + more + " more (--problems N tells more)");
-        problems.missing().forEach(list -> text.add("  " + list));
+        problems.missingInWords().forEach(list -> text.add("  " + list));
     }
 
     private static Table parts(Found found) {
