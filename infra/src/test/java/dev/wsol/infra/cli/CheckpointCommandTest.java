@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.sun.net.httpserver.HttpServer;
 import dev.wsol.contract.ModelSpec;
 import dev.wsol.infra.cli.client.Json;
 import dev.wsol.infra.cli.terminal.Shell;
@@ -21,6 +22,8 @@ import dev.wsol.vision.model.Network;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -238,6 +241,40 @@ class CheckpointCommandTest {
             assertThat(checkpoint("export", uri, "--format", "pth", "--out", again.toString()))
                     .isZero();
             assertThat(again).hasSameBinaryContentAs(official);
+            registeringReadsDigestAndNetworkFromTheStore(uri);
+        }
+    }
+
+    private void registeringReadsDigestAndNetworkFromTheStore(String uri) throws IOException {
+        checkpoint("show", uri, "--json");
+        String sha256 = Json.read(said()).path("sha256").asText();
+        var asked = new ArrayList<String>();
+        var coordinator = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        coordinator.createContext("/v1/checkpoints", exchange -> {
+            asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            exchange.sendResponseHeaders(201, 0);
+            try (var body = exchange.getResponseBody()) {
+                body.write("{\"evaluations\": [\"nightly-1\"]}".getBytes(UTF_8));
+            }
+        });
+        coordinator.start();
+        try {
+            env.put("WSOL_URL", "http://127.0.0.1:" + coordinator.getAddress().getPort());
+
+            assertThat(checkpoint("register", uri, "--source", "ci"))
+                    .as(complained())
+                    .isZero();
+
+            assertThat(said()).contains("evaluating: nightly-1");
+            assertThat(Json.read(asked.get(0))).isEqualTo(Json.read("""
+                    {"uri": "%s", "sha256": "%s", "epoch": 12, "source": "ci",
+                     "model": {"arch": "deit_scm_micro_patch16_224", "width": 16, "depth": 1, "heads": 2}}
+                    """.formatted(uri, sha256)));
+            assertThat(checkpoint("register", uri, "--sha256", "0".repeat(64))).isEqualTo(2);
+            assertThat(complained()).contains("has sha256 " + sha256);
+            assertThat(asked).hasSize(1);
+        } finally {
+            coordinator.stop(0);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.wsol.infra.cli.checkpoint;
 
 import dev.wsol.infra.cli.client.RegisterCommand;
 import dev.wsol.infra.cli.terminal.Shell;
+import dev.wsol.vision.model.ArchitectureGuess;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,7 +20,13 @@ public final class CheckpointCommand implements Runnable {
                 .addSubcommand(new ShowCommand(shell))
                 .addSubcommand(new ImportCommand(shell))
                 .addSubcommand(new ExportCommand(shell))
-                .addSubcommand(new RegisterCommand(shell));
+                .addSubcommand(new RegisterCommand(shell, uri -> facts(Source.open(uri, shell))));
+    }
+
+    private static RegisterCommand.Facts facts(Source source) {
+        return new RegisterCommand.Facts(
+                source.file().digest().sha256(), source.architecture().map(ArchitectureGuess::model), (int)
+                        source.epoch());
     }
 
     @Override

@@ -1,7 +1,11 @@
 package dev.wsol.infra.cli.client;
 
+import dev.wsol.contract.ModelSpec;
+import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,10 +17,28 @@ import picocli.CommandLine.Parameters;
         name = "register",
         description = "Tell of a checkpoint that was trained elsewhere, so that the benchmark rules evaluate it.",
         footerHeading = "%nExamples:%n",
-        footer = {"  wsol checkpoint register s3://lab/run-7 --sha256 DIGEST --arch deit_scm_small --source nightly-ci"
+        footer = {
+            "  wsol checkpoint register s3://lab/run-7 --source nightly-ci      (with WSOL_S3_..., reads the rest there)",
+            "  wsol checkpoint register s3://lab/run-7 --sha256 DIGEST --arch deit_scm_small --source nightly-ci"
         })
 public final class RegisterCommand implements Callable<Integer> {
     private final Shell shell;
+    private final Inspector inspector;
+
+    /** Looks into a checkpoint; slow, as it fetches the weights and checks their digest. */
+    @FunctionalInterface
+    public interface Inspector {
+        /** @throws IOException if it cannot be fetched, and others that name what is wrong with it */
+        Facts look(String uri) throws IOException;
+    }
+
+    /**
+     * What a checkpoint says of itself.
+     *
+     * @param model its network; empty when neither manifest nor shapes tell
+     * @param epoch training epochs that it has seen; 0 when unknown
+     */
+    public record Facts(String sha256, Optional<ModelSpec> model, int epoch) {}
 
     @Parameters(paramLabel = "s3://...", description = "Folder that holds model.safetensors and manifest.json.")
     private String uri;
@@ -24,15 +46,13 @@ public final class RegisterCommand implements Callable<Integer> {
     @Option(
             names = "--sha256",
             paramLabel = "DIGEST",
-            required = true,
-            description = "Of model.safetensors; 'wsol checkpoint show' prints it. Evaluators refuse other bytes.")
+            description = "Of model.safetensors; evaluators refuse other bytes. Default: fetched and computed.")
     private String sha256;
 
     @Option(
             names = "--arch",
             paramLabel = "NAME",
-            required = true,
-            description = "Network, for example deit_scm_small.")
+            description = "Network, for example deit_scm_small. Default: as its manifest or its shapes say.")
     private String arch;
 
     @Option(names = "--width", paramLabel = "D", description = "Embedding width, where it is not the network's own.")
@@ -63,12 +83,14 @@ public final class RegisterCommand implements Callable<Integer> {
     @Mixin
     private Reach reach;
 
-    public RegisterCommand(Shell shell) {
+    public RegisterCommand(Shell shell, Inspector inspector) {
         this.shell = shell;
+        this.inspector = inspector;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (sha256 == null || arch == null) complete(inspector.look(uri));
         var body = new Tree(Json.object())
                 .put("uri", uri)
                 .put("sha256", sha256)
@@ -86,5 +108,22 @@ public final class RegisterCommand implements Callable<Integer> {
             shell.out().println("registered; no benchmark rule wants it, or all was evaluated before");
         else answer.path("evaluations").forEach(j -> shell.out().println("evaluating: " + j.asText()));
         return Exit.OK;
+    }
+
+    /** What was said on the command line stays, but a wrong digest would only fail later, in an evaluator. */
+    private void complete(Facts facts) {
+        if (sha256 != null && !sha256.equals(facts.sha256()))
+            throw new CommandFailed(Exit.USAGE, uri + ": its model.safetensors has sha256 " + facts.sha256());
+        sha256 = facts.sha256();
+        if (epoch == null && facts.epoch() > 0) epoch = facts.epoch();
+        if (arch != null) return;
+        var model = facts.model()
+                .orElseThrow(() -> new CommandFailed(
+                        Exit.USAGE,
+                        uri + ": neither manifest nor shapes say which network this is; name it with --arch"));
+        arch = model.arch();
+        if (width == null && model.width() > 0) width = model.width();
+        if (depth == null && model.depth() > 0) depth = model.depth();
+        if (heads == null && model.heads() > 0) heads = model.heads();
     }
 }
