@@ -24,14 +24,15 @@ import java.util.stream.Collectors;
 /** Scores one network under several protocols, in one pass a split. No Kafka, no tensors. */
 final class CheckpointEvaluation {
     private final List<Protocol> protocols;
-    private final Function<Split, SplitImages> images;
+    private final Function<Split, SplitImages> open;
+    private final Map<Split, SplitImages> opened = new EnumMap<>(Split.class);
     private final List<String> classes;
     private final Map<Split, Passed> passed = new EnumMap<>(Split.class);
 
     /** @param classes names by label */
     CheckpointEvaluation(List<Protocol> protocols, Function<Split, SplitImages> images, List<String> classes) {
         this.protocols = List.copyOf(protocols);
-        this.images = images;
+        this.open = images;
         this.classes = List.copyOf(classes);
     }
 
@@ -67,10 +68,15 @@ final class CheckpointEvaluation {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Once for each split: opening one looks at every file of it. */
+    private SplitImages images(Split split) {
+        return opened.computeIfAbsent(split, open);
+    }
+
     /** All images that will be looked at. @throws DatasetException if a protocol cannot be applied to this data */
     int images() {
         check();
-        return splits().stream().mapToInt(split -> images.apply(split).count()).sum();
+        return splits().stream().mapToInt(split -> images(split).count()).sum();
     }
 
     static Split split(Protocol protocol) {
@@ -91,7 +97,7 @@ final class CheckpointEvaluation {
      */
     Optional<List<Scored>> run(SplitPass pass) throws IOException, InterruptedException {
         for (var split : splits()) {
-            var done = pass.run(split, images.apply(split), tasks(split));
+            var done = pass.run(split, images(split), tasks(split));
             if (done.isEmpty()) return Optional.empty();
             if (done.get().images() == 0)
                 throw new DatasetException(
@@ -105,13 +111,13 @@ final class CheckpointEvaluation {
 
     private void check() {
         for (var p : protocols) {
-            var scored = images.apply(split(p));
+            var scored = images(split(p));
             if (scored.count() == 0)
                 throw new DatasetException("protocol " + p.name() + " scores the " + ProtocolScorer.name(split(p))
                         + " split, and this data set has none");
             annotated(p, scored);
             if (!needsValidation(p)) continue;
-            var validation = images.apply(Split.VALIDATION);
+            var validation = images(Split.VALIDATION);
             if (validation.count() == 0)
                 throw new DatasetException("protocol " + p.name()
                         + " chooses its threshold on validation images, and there are none: give CUBV2/val lists or set"
@@ -161,8 +167,9 @@ final class CheckpointEvaluation {
         var grid = ProtocolScorer.thresholds(protocol);
         var thresholds = new TreeMap<Integer, Integer>();
         for (int iou : protocol.ious()) thresholds.put(iou, Scores.index(protocol, iou, tallies, validation));
+        var listed = images(split);
         var judge = new Judge(protocol, grid, thresholds, index -> {
-            var sample = images.apply(split).sample(index);
+            var sample = listed.sample(index);
             return new Judge.Named(sample.id(), sample.label());
         });
         for (var file : passed.get(split).files())

@@ -16,6 +16,7 @@ import dev.wsol.vision.image.Decoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,7 @@ class SplitPassTest {
     private EvaluationData data;
     private int attempts;
     private final AtomicInteger seen = new AtomicInteger();
+    private final List<Split> opened = new ArrayList<>();
     private final AtomicInteger earlier = new AtomicInteger();
 
     @BeforeAll
@@ -234,6 +236,13 @@ class SplitPassTest {
     }
 
     @Test
+    void a_split_is_opened_once_for_all_of_its_images() throws Exception {
+        assertThat(run("once", pace(4, 1, 1, 100, 10), Integer.MAX_VALUE)).isPresent();
+
+        assertThat(opened).doesNotHaveDuplicates().contains(Split.TEST);
+    }
+
+    @Test
     void a_protocol_that_the_data_cannot_serve_is_refused_before_any_work() throws IOException {
         var bare = EvaluationData.open(new DataRef(dir.resolve("cub").toString(), 0, 0));
         assertThatThrownBy(() -> new CheckpointEvaluation(
@@ -286,7 +295,14 @@ class SplitPassTest {
 
     /** @param batches after how many batches somebody asks to stop */
     private Optional<List<Scored>> run(String prefix, Pace pace, Sight sight, int batches) throws Exception {
-        var evaluation = new CheckpointEvaluation(PROTOCOLS, split -> data.images(source, split), source.classes());
+        opened.clear();
+        var evaluation = new CheckpointEvaluation(
+                PROTOCOLS,
+                split -> {
+                    opened.add(split);
+                    return data.images(source, split);
+                },
+                source.classes());
         assertThat(evaluation.images())
                 .isEqualTo(IMAGES + data.images(source, Split.VALIDATION).count());
         var asked = new AtomicInteger();
