@@ -33,16 +33,16 @@ final class Resampler {
         int stride = Math.multiplyExact(width, 3);
         var to = new byte[Math.multiplyExact(stride, height)];
         var sums = new int[stride];
-        var kept = new int[rows.longest()][stride];
+        var kept = new int[rows.taps][stride];
         int known = 0;
         for (int y = 0; y < height; y++) {
             Arrays.fill(sums, HALF);
             int row = rows.first[y];
             known = Math.max(known, row);
-            for (int w = rows.start[y]; w < rows.start[y + 1]; w++, row++) {
+            for (int w = y * rows.taps; w < (y + 1) * rows.taps; w++, row++) {
                 int[] narrow = kept[row % kept.length];
                 if (row == known) horizontal(in, known++, columns, narrow);
-                addRow(sums, narrow, rows.weights[w]);
+                if (rows.weights[w] != 0) addRow(sums, narrow, rows.weights[w]);
             }
             int out = y * stride;
             for (int x = 0; x < stride; x++) to[out + x] = (byte) (sums[x] >> FRACTION_BITS);
@@ -52,14 +52,18 @@ final class Resampler {
 
     private static void horizontal(Pixels in, int y, Kernel kernel, int[] to) {
         int[] first = kernel.first;
-        int[] start = kernel.start;
         int[] weights = kernel.weights;
+        int taps = kernel.taps;
         byte[] from = in.rgb();
         int row = y * in.width() * 3;
         for (int x = 0, out = 0; x < first.length; x++, out += 3) {
-            int r = HALF, g = HALF, b = HALF;
             int p = row + first[x] * 3;
-            for (int w = start[x]; w < start[x + 1]; w++, p += 3) {
+            if (taps == 4) {
+                four(from, p, weights, x * taps, to, out);
+                continue;
+            }
+            int r = HALF, g = HALF, b = HALF;
+            for (int w = x * taps; w < (x + 1) * taps; w++, p += 3) {
                 int weight = weights[w];
                 r += (from[p] & 0xff) * weight;
                 g += (from[p + 1] & 0xff) * weight;
@@ -68,6 +72,22 @@ final class Resampler {
             to[out] = r >> FRACTION_BITS;
             to[out + 1] = g >> FRACTION_BITS;
             to[out + 2] = b >> FRACTION_BITS;
+        }
+    }
+
+    /** The sums of four taps, the usual number for photographs, written out: their bounds are checked once, and nothing is guessed. */
+    private static void four(byte[] from, int p, int[] weights, int w, int[] to, int out) {
+        int a = weights[w];
+        int b = weights[w + 1];
+        int c = weights[w + 2];
+        int d = weights[w + 3];
+        for (int i = 0; i < 3; i++) {
+            int sum = HALF
+                    + (from[p + i] & 0xff) * a
+                    + (from[p + i + 3] & 0xff) * b
+                    + (from[p + i + 6] & 0xff) * c
+                    + (from[p + i + 9] & 0xff) * d;
+            to[out + i] = sum >> FRACTION_BITS;
         }
     }
 
@@ -81,34 +101,33 @@ final class Resampler {
     }
 
     /**
-     * Per output index: the first input index, and weights[start[i] .. start[i+1]). Weights are not negative and add up to 1
-     * but for their rounding, so no sum of bytes leaves 0..255.
+     * Per output index: the first of as many input indices as there are taps, and their weights one index after the other.
+     * All have the same number; what an index does not need weighs 0.
+     * Weights are not negative and add up to 1 but for their rounding, so no sum of bytes leaves 0..255.
      */
-    private record Kernel(int[] first, int[] start, int[] weights) {
-
-        /** Most weights of one output index. */
-        int longest() {
-            int most = 1;
-            for (int i = 0; i < first.length; i++) most = Math.max(most, start[i + 1] - start[i]);
-            return most;
-        }
+    private record Kernel(int[] first, int taps, int[] weights) {
 
         static Kernel bilinear(int in, int out) {
             double ratio = (double) in / out;
             double reach = Math.max(ratio, 1);
+            var exact = new double[out][];
             var first = new int[out];
-            var start = new int[out + 1];
-            var weights = new int[Math.multiplyExact(out, (int) Math.ceil(reach) * 2 + 1)];
+            int taps = 1;
             for (int i = 0; i < out; i++) {
                 double centre = (i + 0.5) * ratio;
                 first[i] = Math.max((int) (centre - reach + 0.5), 0);
                 int end = Math.min((int) (centre + reach + 0.5), in);
-                double[] exact = triangle(first[i], end, centre, reach);
-                start[i + 1] = start[i] + exact.length;
-                for (int j = 0; j < exact.length; j++)
-                    weights[start[i] + j] = (int) (exact[j] * (1 << FRACTION_BITS) + 0.5);
+                exact[i] = triangle(first[i], end, centre, reach);
+                taps = Math.max(taps, exact[i].length);
             }
-            return new Kernel(first, start, Arrays.copyOf(weights, start[out]));
+            var weights = new int[Math.multiplyExact(out, taps)];
+            for (int i = 0; i < out; i++) {
+                int shift = Math.max(0, first[i] + taps - in); // the taps stay inside the input
+                first[i] -= shift;
+                for (int j = 0; j < exact[i].length; j++)
+                    weights[i * taps + shift + j] = (int) (exact[i][j] * (1 << FRACTION_BITS) + 0.5);
+            }
+            return new Kernel(first, taps, weights);
         }
 
         private static double[] triangle(int first, int end, double centre, double reach) {
