@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResamplerTest {
 
@@ -27,6 +30,37 @@ class ResamplerTest {
 
         // first output: centre 1, weights 3/8 3/8 1/8 clipped at the left edge to (3, 3, 1) / 7
         assertThat(row.resize(2, 1).rgb()[0]).isEqualTo((byte) Math.round((3 * 100 + 200) / 7.0));
+    }
+
+    /** From 2 to 8 weights an output: 4 have code of their own. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 40, 50, 63, 80, 90, 120})
+    void every_number_of_weights_gives_what_the_definition_says(int width) {
+        var bytes = new byte[width * 3];
+        new Random(width).nextBytes(bytes);
+
+        assertThat(new Pixels(width, 1, bytes).resize(32, 1).rgb()).isEqualTo(byDefinition(bytes, width, 32));
+    }
+
+    /** One row, every weight looked at for every output: a triangle as wide as the shrinking, in 22 fraction bits. */
+    private static byte[] byDefinition(byte[] row, int width, int out) {
+        double ratio = (double) width / out;
+        double reach = Math.max(ratio, 1);
+        var to = new byte[out * 3];
+        for (int i = 0; i < out; i++) {
+            double centre = (i + 0.5) * ratio;
+            double sum = 0;
+            for (int x = 0; x < width; x++) sum += Math.max(0, 1 - Math.abs((x + 0.5 - centre) / reach));
+            for (int c = 0; c < 3; c++) {
+                long value = 1 << 21;
+                for (int x = 0; x < width; x++) {
+                    double weight = Math.max(0, 1 - Math.abs((x + 0.5 - centre) / reach)) / sum;
+                    value += (row[x * 3 + c] & 0xff) * (long) (weight * (1 << 22) + 0.5);
+                }
+                to[i * 3 + c] = (byte) (value >> 22);
+            }
+        }
+        return to;
     }
 
     @Test
