@@ -91,16 +91,15 @@ class EndToEndTest {
             var results = history.resultsOf("walk");
             assertThat(results).hasSize(TRIALS * EPOCHS * PROTOCOLS);
             for (var result : results) assertStored(s3, result);
-            assertTheRunHasItsCard(s3, api);
             assertThat(s3.listObjectsV2(r -> r.bucket("wsol").prefix("evaluations/"))
                             .contents())
                     .as("counts for a second attempt are removed when the first has finished")
                     .noneMatch(object -> object.key().contains("/partial/"));
-            assertThat(api.job("walk").path("state").asText()).isEqualTo("finished");
-            assertThat(api.get("/v1/board", Map.of("sweep", "walk", "protocol", "deployed"))
-                            .at("/boards/0/rows"))
-                    .hasSize(TRIALS * EPOCHS);
-            var all = api.get("/v1/board", Map.of("sweep", "walk"));
+            var views = new Views(api);
+            views.finished("walk");
+            views.boards(Map.of("sweep", "walk", "protocol", "deployed"), TRIALS * EPOCHS);
+            var all = views.boards(Map.of("sweep", "walk"), TRIALS * EPOCHS * PROTOCOLS);
+            assertTheRunHasItsCard(s3, api);
             assertThat(all.path("boards")).hasSize(PROTOCOLS);
             assertThat(all.path("note").asText()).contains("not comparable");
             assertThat(all.at("/boards/1/rankedBy").asText()).isEqualTo("meanMaxBoxAcc");
@@ -117,7 +116,7 @@ class EndToEndTest {
             throws Exception {
         var spec =
                 Json.object().put("id", "masked-pixels").put("kind", "evaluate").put("overlays", 1);
-        var trained = api.job("walk-t001");
+        var trained = new Views(api).finished("walk-t001");
         spec.set("checkpoint", trained.at("/chosen/checkpoint"));
         spec.set("model", trained.at("/spec/model"));
         spec.putObject("data")
@@ -128,9 +127,7 @@ class EndToEndTest {
 
         history.awaitEnd("masked-pixels", LIMIT);
 
-        assertThat(api.job("masked-pixels").path("state").asText())
-                .as(() -> api.job("masked-pixels").toString())
-                .isEqualTo("finished");
+        new Views(api).finished("masked-pixels");
         var result = history.resultsOf("masked").get(0);
         assertThat(result.images()).isEqualTo(12);
         var curve = new String(bytes(s3, result.reportUri() + "/curves.csv"), UTF_8);
@@ -152,7 +149,7 @@ class EndToEndTest {
         assertThat(card.at("/chosen/rule").asText()).isEqualTo("top1Loc on validation");
         assertThat(card.at("/chosen/among").asInt()).isEqualTo(EPOCHS);
         assertThat(card.at("/chosen/checkpoint/sha256"))
-                .isEqualTo(api.job("walk-t001").at("/chosen/checkpoint/sha256"));
+                .isEqualTo(new Views(api).finished("walk-t001").at("/chosen/checkpoint/sha256"));
         assertThat(sha256(s3, folder + "ckpt/model_best.safetensors"))
                 .isEqualTo(card.at("/chosen/checkpoint/sha256").asText());
         assertThat(new String(bytes(s3, folder + "val.txt"), UTF_8).lines()).hasSize(EPOCHS);
@@ -171,7 +168,7 @@ class EndToEndTest {
         assertThat(history.resultsOf("two-branches"))
                 .hasSize(PROTOCOLS)
                 .allSatisfy(result -> assertThat(result.images()).isEqualTo(12));
-        assertThat(api.job("two-branches").path("state").asText()).isEqualTo("finished");
+        new Views(api).finished("two-branches");
     }
 
     /** The command, as a user types it. */
