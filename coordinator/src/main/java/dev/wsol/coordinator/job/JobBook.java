@@ -1,5 +1,6 @@
 package dev.wsol.coordinator.job;
 
+import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.Command;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.Job;
@@ -198,7 +199,7 @@ public final class JobBook {
         if (event instanceof JobEvent.Submitted s)
             return s.spec() instanceof JobSpec.Sweep sweep
                     ? family.trials(s.job(), sweep)
-                    : List.of(new JobEvent.Queued(s.job(), now, 1, QueuedReason.NEW, Optional.empty()));
+                    : List.of(new JobEvent.Queued(s.job(), now, 1, QueuedReason.NEW, goesOnFrom(s.spec())));
         var job = draft.get(event.job()).orElse(null);
         var back = goesBack(event, job);
         if (back.isPresent())
@@ -209,6 +210,11 @@ public final class JobBook {
                 && SearchEars.wants(draft, job, c.checkpoint().epoch()))
             return family.evaluation(job, spec, c.checkpoint());
         return event.terminal() ? family.endOfSweep(job) : List.of();
+    }
+
+    /** A training may begin where another one stood. */
+    private static Optional<CheckpointRef> goesOnFrom(JobSpec spec) {
+        return spec instanceof JobSpec.Train t ? t.resumeFrom() : Optional.empty();
     }
 
     /** Why the job goes on the queue anew. A new epoch, so that a record that is on a queue still counts no more. */

@@ -173,10 +173,26 @@ class SweepRulesTest {
                     (JobSpec.Train) fleet.table.jobs.get(trial(from.trial())).spec();
             assertThat(spec.resumeFrom().orElseThrow().epoch()).isEqualTo(from.epoch());
             assertThat(spec.resumeFrom().orElseThrow().uri()).contains("/" + trial(from.trial()) + "/");
+            assertThat(firstOffer(fleet, trial(child.number())).resumeFrom()).isEqualTo(spec.resumeFrom());
+            int reached = fleet.table
+                    .jobs
+                    .get(trial(child.number()))
+                    .checkpoint()
+                    .orElseThrow()
+                    .epoch();
+            assertThat(fleet.trained(trial(child.number()))).isEqualTo(reached - from.epoch());
             assertThat(spec.recipe().learningRate())
                     .isNotEqualTo(parent.recipe().learningRate());
             assertThat(spec.model()).isEqualTo(parent.model());
         }
+    }
+
+    private static JobEvent.Queued firstOffer(Fleet fleet, JobId job) {
+        return fleet.events.stream()
+                .filter(e -> e instanceof JobEvent.Queued && e.job().equals(job))
+                .map(JobEvent.Queued.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
