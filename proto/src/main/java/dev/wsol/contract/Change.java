@@ -40,6 +40,13 @@ public record Change(Optional<String> queue, OptionalInt epochs) {
                     e.draw(),
                     queue.orElse(e.queue()),
                     e.origin());
-        return spec;
+        return sweep((JobSpec.Sweep) spec);
+    }
+
+    /** Trials to come follow, too. How long those of a search train is the search's matter. */
+    private JobSpec.Sweep sweep(JobSpec.Sweep s) {
+        var applies = s.search().isPresent() ? new Change(queue, OptionalInt.empty()) : this;
+        return new JobSpec.Sweep(
+                (JobSpec.Train) applies.of(s.base()), s.archs(), s.learningRates(), s.seeds(), s.search());
     }
 }

@@ -90,6 +90,12 @@ final class CommandRules {
         if (c.change().epochs().isPresent()) {
             if (job.spec() instanceof JobSpec.Evaluate)
                 return refuse(c, RefusedCode.INVALID, "epochs: an evaluation has none");
+            if (job.spec() instanceof JobSpec.Sweep s && s.search().isPresent())
+                return refuse(
+                        c,
+                        RefusedCode.CONFLICT,
+                        "epochs: how long the trials of " + job.id()
+                                + " train is for its search to say; clone it with another recipe.epochs");
             var tooFew = ReopenRules.tooFew(job, c.change().epochs().getAsInt());
             if (!tooFew.isEmpty()) return refuse(c, RefusedCode.CONFLICT, tooFew);
         }

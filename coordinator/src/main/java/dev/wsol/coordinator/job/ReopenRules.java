@@ -35,12 +35,16 @@ final class ReopenRules {
                 && SearchEars.above(table, job.id()).isPresent();
     }
 
-    /** Empty when the change would leave everything as it is. */
+    /**
+     * Empty when the change would leave everything as it is. Of a sweep the trainings change, those to come included: the
+     * queue of their evaluations is another one, even where the names are equal.
+     */
     List<JobEvent> alter(Command.Alter c) {
         var out = new ArrayList<JobEvent>();
         var job = table.get(c.job()).orElseThrow();
         boolean sweep = job.spec() instanceof JobSpec.Sweep;
-        for (var j : sweep ? new Family(table, now).tree(c.job()) : List.of(job)) alter(j, c, out);
+        for (var j : sweep ? new Family(table, now).tree(c.job()) : List.of(job))
+            if (!sweep || !(j.spec() instanceof JobSpec.Evaluate)) alter(j, c, out);
         return out;
     }
 
