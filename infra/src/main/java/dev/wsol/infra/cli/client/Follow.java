@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,6 +22,7 @@ public final class Follow implements AutoCloseable {
     /** The coordinator says something every 10 s; a stream that is silent for so long is dead. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
+    private static final Set<String> ENDED = Set.of("finished", "failed", "cancelled");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private final Api api;
@@ -42,7 +44,9 @@ public final class Follow implements AutoCloseable {
     /** Blocks until the job has ended, then answers with the job as it is. */
     public JsonNode untilEnded(String id) {
         api.job(id); // an unknown job is an error, not something to wait for
-        watch(new Runs(id), Map.of("job", id, "from", "beginning"));
+        var runs = new Runs(id);
+        // An end in the history is none when the job was opened again later: the job itself must say so, too.
+        watch(runs, Map.of("job", id, "from", "beginning"), () -> runs.rootEnded() && hasEnded(id));
         return api.job(id);
     }
 
@@ -71,6 +75,15 @@ public final class Follow implements AutoCloseable {
 
     private void watch(Runs runs, Map<String, String> query) {
         watch(runs, query, runs::rootEnded);
+    }
+
+    private boolean hasEnded(String id) {
+        try {
+            return ENDED.contains(api.job(id).path("state").asText());
+        } catch (CommandFailed e) {
+            if (e.exitCode() != Exit.UNREACHABLE) throw e;
+            return false; // asked again once the stream is there again
+        }
     }
 
     private void watch(Runs runs, Map<String, String> query, BooleanSupplier enough) {

@@ -35,7 +35,7 @@ final class JobText {
                     job.path("kind").asText(),
                     job.path("state").asText(),
                     job.hasNonNull("arch") ? Words.arch(job.path("arch").asText()) : null,
-                    job.path("lr").isNumber() ? Words.rate(job.path("lr").asDouble()) : null,
+                    job.path("lr").isNumber() ? Words.roughRate(job.path("lr").asDouble()) : null,
                     job.hasNonNull("seed") ? job.path("seed").asText() : null,
                     progress(job),
                     age(job, now));

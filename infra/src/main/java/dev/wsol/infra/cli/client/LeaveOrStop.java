@@ -1,6 +1,7 @@
 package dev.wsol.infra.cli.client;
 
 import dev.wsol.infra.cli.terminal.CommandFailed;
+import dev.wsol.infra.cli.terminal.Display;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -14,12 +15,15 @@ final class LeaveOrStop implements AutoCloseable {
     private final Api api;
     private final String id;
     private final Shell shell;
+    private final Display display;
     private final Thread hook = new Thread(this::interrupted, "wsol-leave-or-stop");
 
-    LeaveOrStop(Api api, String id, Shell shell) {
+    /** @param display what the question would be drawn over by */
+    LeaveOrStop(Api api, String id, Shell shell, Display display) {
         this.api = api;
         this.id = id;
         this.shell = shell;
+        this.display = display;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -38,6 +42,7 @@ final class LeaveOrStop implements AutoCloseable {
     }
 
     private void interrupted() {
+        display.silence();
         if (shell.terminal().liveErr() && wantsToStop()) stop();
         else
             shell.err()

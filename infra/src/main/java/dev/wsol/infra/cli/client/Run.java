@@ -47,6 +47,11 @@ final class Run {
         ended = true;
     }
 
+    /** An ended job that is opened again goes on where it stood. */
+    void reopened() {
+        ended = false;
+    }
+
     /** @param p fields of a training step or of an evaluation */
     void progress(JsonNode p, Instant at) {
         running = !ended;
@@ -94,7 +99,7 @@ final class Run {
     }
 
     private String eta() {
-        if (start == null || last == null || share - shareAtStart < 0.005) return "";
+        if (start == null || last == null || shareAtStart < 0 || share - shareAtStart < 0.005) return "";
         double passed = Duration.between(start, last).toMillis();
         long left = (long) (passed * (1 - share) / (share - shareAtStart));
         return "  ETA " + Words.duration(Duration.ofMillis(left));

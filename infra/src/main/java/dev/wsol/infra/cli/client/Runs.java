@@ -38,6 +38,9 @@ final class Runs {
             case "Progress" -> progress(run, part(e, "body"), at);
             case "LeaseGranted" -> granted(run, at);
             case "Queued" -> queued(run, e);
+            case "Paused" -> paused(run, e);
+            case "Held" -> held(run);
+            case "Reopened" -> reopened(run);
             case "EpochDone" -> epochDone(run, part(e, "report"));
             case "Scored" -> scored(run, part(e, "result"));
             case "RetryPlanned" -> retry(run, e);
@@ -107,7 +110,7 @@ final class Runs {
         if (evaluation || arch.isEmpty() || spec.has("grid")) return shortName(id);
         var recipe = spec.path("recipe");
         return shortName(id) + " " + arch + " lr "
-                + Words.rate(recipe.path("learningRate").asDouble()) + " seed "
+                + Words.roughRate(recipe.path("learningRate").asDouble()) + " seed "
                 + recipe.path("seed").asText("-");
     }
 
@@ -134,6 +137,25 @@ final class Runs {
         boolean usual = reason.isEmpty() || reason.equalsIgnoreCase("NEW") || reason.equalsIgnoreCase("NOT_CLAIMED");
         if (usual) return Optional.empty();
         return say(run, "queued again: " + reason.toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+
+    /** What a search makes wait at a rung is told by its own story. */
+    private static Optional<String> paused(Run run, JsonNode e) {
+        run.stopped();
+        var by = e.path("by").asText();
+        if (by.equals("search")) return Optional.empty();
+        var reason = e.path("reason").asText();
+        return say(run, "paused" + (by.isEmpty() ? "" : " by " + by) + (reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    private static Optional<String> held(Run run) {
+        run.stopped();
+        return Optional.empty();
+    }
+
+    private static Optional<String> reopened(Run run) {
+        run.reopened();
+        return Optional.empty();
     }
 
     private static Optional<String> epochDone(Run run, JsonNode r) {

@@ -29,7 +29,10 @@ abstract class SweepAsk implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var body = new Tree(Json.object()).put("reason", reason).root();
+        var body = new Tree(Json.object())
+                .put("by", Owner.of(shell.env()))
+                .put("reason", reason)
+                .root();
         var job = reach.api(shell).post("/v1/jobs/" + Api.escape(id) + "/" + deed, body);
         shell.out().println(reach.json ? Json.pretty(job) : JobText.line(job));
         return Exit.OK;

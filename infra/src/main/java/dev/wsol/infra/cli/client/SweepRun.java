@@ -29,6 +29,12 @@ final class SweepRun implements Callable<Integer> {
     @Mixin
     private Reach reach;
 
+    @Option(
+            names = "--owner",
+            paramLabel = "NAME",
+            description = "Whose sweep it is. Default: WSOL_OWNER, else the name of the user.")
+    private String owner;
+
     @Option(names = "--follow", description = "Stay until the sweep has ended, also without a terminal.")
     private boolean follow;
 
@@ -39,7 +45,9 @@ final class SweepRun implements Callable<Integer> {
     @Override
     public Integer call() {
         var api = reach.api(shell);
-        var job = api.submit(options.tree("sweep").root());
+        var spec = options.tree("sweep").root();
+        if (!spec.has("owner")) spec.put("owner", owner == null ? Owner.of(shell.env()) : owner);
+        var job = api.submit(spec);
         var id = job.path("id").asText();
         if (!follow && !shell.terminal().liveErr()) {
             shell.out().println(reach.json ? Json.pretty(job) : JobText.line(job));
@@ -50,7 +58,7 @@ final class SweepRun implements Callable<Integer> {
         var story =
                 new SweepStory(job.at("/spec/search/objective/goal").asText().equals("minimise"));
         try (var display = shell.display();
-                var leaving = new LeaveOrStop(api, id, shell);
+                var leaving = new LeaveOrStop(api, id, shell, display);
                 var following = new Follow(api, display, e -> story.hear(e).ifPresent(display::say))) {
             job = following.untilEnded(id);
             leaving.ended();

@@ -21,6 +21,11 @@ public final class Words {
         return text.toLowerCase(Locale.ROOT).replaceFirst("\\.0(e|$)", "$1");
     }
 
+    /** With three digits that count, for a rate that a search has drawn: 0.00276. */
+    static String roughRate(double rate) {
+        return rate(Double.parseDouble(String.format(Locale.ROOT, "%.3g", rate)));
+    }
+
     /** Percent with one decimal, a dash for none. */
     public static String percent(JsonNode value) {
         return value.isNumber() ? String.format(Locale.ROOT, "%.1f", value.asDouble()) : "-";

@@ -10,6 +10,9 @@ public interface Display extends AutoCloseable {
     /** How far things are now; replaces what was shown before. */
     void show(List<Gauge> gauges);
 
+    /** Nothing more comes to the screen from here: somebody is being asked something. */
+    void silence();
+
     /** Takes moving things off the screen. */
     @Override
     void close();

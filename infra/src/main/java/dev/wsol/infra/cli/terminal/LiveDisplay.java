@@ -10,6 +10,7 @@ final class LiveDisplay implements Display {
     private final Terminal terminal;
     private List<Gauge> gauges = List.of();
     private int drawn;
+    private boolean silent;
     private long lastDraw = System.nanoTime() - REDRAW_NANOS;
 
     LiveDisplay(PrintStream err, Terminal terminal) {
@@ -19,20 +20,28 @@ final class LiveDisplay implements Display {
 
     @Override
     public synchronized void say(String line) {
+        if (silent) return;
         redraw(line + System.lineSeparator());
     }
 
     @Override
     public synchronized void show(List<Gauge> now) {
+        if (silent) return;
         boolean otherRows = now.size() != gauges.size();
         gauges = List.copyOf(now);
         if (otherRows || System.nanoTime() - lastDraw >= REDRAW_NANOS) redraw("");
     }
 
     @Override
+    public synchronized void silence() {
+        close();
+        silent = true;
+    }
+
+    @Override
     public synchronized void close() {
         gauges = List.of();
-        redraw("");
+        if (!silent) redraw("");
     }
 
     /** One write, so that the picture never stands half drawn. */

@@ -13,6 +13,7 @@ final class PlainDisplay implements Display {
     private final LongSupplier clock;
     private final Map<String, Long> lastSaid = new HashMap<>();
     private final Map<String, Gauge> lastGauge = new HashMap<>();
+    private boolean silent;
 
     PlainDisplay(PrintStream err, LongSupplier clock) {
         this.err = err;
@@ -21,11 +22,12 @@ final class PlainDisplay implements Display {
 
     @Override
     public synchronized void say(String line) {
-        err.println(line);
+        if (!silent) err.println(line);
     }
 
     @Override
     public synchronized void show(List<Gauge> gauges) {
+        if (silent) return;
         long now = clock.getAsLong();
         for (var g : gauges) {
             Long before = lastSaid.putIfAbsent(g.name(), now);
@@ -34,6 +36,11 @@ final class PlainDisplay implements Display {
             if (!g.equals(lastGauge.put(g.name(), g)))
                 err.println((g.name() + "  " + g.percent().strip() + "  " + g.facts()).stripTrailing());
         }
+    }
+
+    @Override
+    public synchronized void silence() {
+        silent = true;
     }
 
     @Override

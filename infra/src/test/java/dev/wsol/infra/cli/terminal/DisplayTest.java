@@ -55,6 +55,22 @@ class DisplayTest {
     }
 
     @Test
+    void nothing_is_drawn_over_a_question() {
+        var live = new LiveDisplay(err, new Terminal(true, true, true, false, 80));
+        var plain = new PlainDisplay(err, () -> 0);
+        live.show(List.of(new Gauge("a", 0.5, "half")));
+        live.silence();
+        plain.silence();
+        err.print("Stop? ");
+        live.say("news");
+        live.show(List.of(new Gauge("a", 1, "all"), new Gauge("b", 0, "")));
+        live.close();
+        plain.say("news");
+
+        assertThat(text()).endsWith("\u001b[1A\u001b[JStop? ");
+    }
+
+    @Test
     void text_from_elsewhere_cannot_steer_the_terminal() {
         var table = new Table("A", "B").row("x\u001b[2Jy", 1.5).row("z", null);
 

@@ -1,0 +1,59 @@
+package dev.wsol.infra.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunsTest {
+    private final Runs runs = new Runs("a");
+
+    @Test
+    void a_job_that_is_paused_or_held_has_no_bar_until_it_runs_again() {
+        started();
+        assertThat(runs.gauges()).hasSize(1);
+
+        assertThat(hear("Paused", "\"by\":\"alice\",\"reason\":\"the GPU is needed\""))
+                .contains("a  paused by alice: the GPU is needed");
+        assertThat(runs.gauges()).isEmpty();
+        started();
+        hear("Held", "\"reason\":\"owner limit\"");
+        assertThat(runs.gauges()).isEmpty();
+        started();
+        assertThat(runs.gauges()).hasSize(1);
+    }
+
+    @Test
+    void what_a_search_makes_wait_is_told_by_the_search() {
+        started();
+
+        assertThat(hear("Paused", "\"by\":\"search\",\"reason\":\"it waits at epoch 1 for the search's decision\""))
+                .isEmpty();
+        assertThat(runs.gauges()).isEmpty();
+    }
+
+    @Test
+    void a_job_that_was_opened_again_has_not_ended() {
+        started();
+        hear("Cancelled", "\"reason\":\"\"");
+        assertThat(runs.rootEnded()).isTrue();
+
+        hear("Reopened", "\"by\":\"alice\"");
+        assertThat(runs.rootEnded()).isFalse();
+        hear("Finished", "\"leaseEpoch\":2");
+        assertThat(runs.rootEnded()).isTrue();
+    }
+
+    private void started() {
+        hear("LeaseGranted", "\"leaseEpoch\":1");
+    }
+
+    private Optional<String> hear(String type, String fields) {
+        try {
+            return runs.apply(type, Json.read("{\"job\":\"a\",\"at\":\"2026-01-01T00:00:00Z\"," + fields + "}"));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
