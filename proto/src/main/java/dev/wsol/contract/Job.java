@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param checkpoint the newest one, from which the next attempt continues
  * @param failure the newest error
  * @param hold why it is kept back; of a running job, why its worker is to let it go
+ * @param epochDone the last epoch reported done under this lease epoch; 0 before the first
  */
 public record Job(
         JobId id,
@@ -27,7 +28,8 @@ public record Job(
         Attempts attempts,
         Optional<CheckpointRef> checkpoint,
         Optional<Failure> failure,
-        Optional<Hold> hold) {
+        Optional<Hold> hold,
+        int epochDone) {
 
     /**
      * Attempts that did not end well, by whose fault it was.
@@ -54,7 +56,8 @@ public record Job(
                 Attempts.NONE,
                 spec instanceof JobSpec.Train t ? t.resumeFrom() : Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 
     /** A job of nobody in particular. */
@@ -70,7 +73,8 @@ public record Job(
     public Job becomes(JobState next) {
         if (state != next && !state.mayBecome(next))
             throw new IllegalStateException("job " + id + " is " + state + " and cannot become " + next);
-        return new Job(id, spec, parent, owner, next, leaseEpoch, "", offers, attempts, checkpoint, failure, hold);
+        return new Job(
+                id, spec, parent, owner, next, leaseEpoch, "", offers, attempts, checkpoint, failure, hold, epochDone);
     }
 
     /**
@@ -93,22 +97,49 @@ public record Job(
                 clean,
                 checkpoint,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                epochDone);
     }
 
     public Job offered(int epoch) {
-        int times = epoch == leaseEpoch ? offers + 1 : 1;
+        boolean again = epoch == leaseEpoch;
         return new Job(
-                id, spec, parent, owner, state, epoch, worker, times, attempts, checkpoint, failure, Optional.empty());
+                id,
+                spec,
+                parent,
+                owner,
+                state,
+                epoch,
+                worker,
+                again ? offers + 1 : 1,
+                attempts,
+                checkpoint,
+                failure,
+                Optional.empty(),
+                again ? epochDone : 0);
     }
 
     public Job heldBy(String holder) {
-        return new Job(id, spec, parent, owner, state, leaseEpoch, holder, offers, attempts, checkpoint, failure, hold);
+        return new Job(
+                id,
+                spec,
+                parent,
+                owner,
+                state,
+                leaseEpoch,
+                holder,
+                offers,
+                attempts,
+                checkpoint,
+                failure,
+                hold,
+                epochDone);
     }
 
     /** Not on any queue for now. */
     public Job offQueue() {
-        return new Job(id, spec, parent, owner, state, leaseEpoch, worker, 0, attempts, checkpoint, failure, hold);
+        return new Job(
+                id, spec, parent, owner, state, leaseEpoch, worker, 0, attempts, checkpoint, failure, hold, epochDone);
     }
 
     public Job keptBack(Hold why) {
@@ -120,7 +151,20 @@ public record Job(
     }
 
     private Job with(Optional<Hold> why) {
-        return new Job(id, spec, parent, owner, state, leaseEpoch, worker, offers, attempts, checkpoint, failure, why);
+        return new Job(
+                id,
+                spec,
+                parent,
+                owner,
+                state,
+                leaseEpoch,
+                worker,
+                offers,
+                attempts,
+                checkpoint,
+                failure,
+                why,
+                epochDone);
     }
 
     /** @param count errors so far */
@@ -137,7 +181,8 @@ public record Job(
                 new Attempts(count, attempts.leasesLost(), attempts.preemptions()),
                 checkpoint,
                 Optional.of(error),
-                hold);
+                hold,
+                epochDone);
     }
 
     public Job lostLease() {
@@ -149,7 +194,20 @@ public record Job(
     }
 
     private Job with(Attempts counts) {
-        return new Job(id, spec, parent, owner, state, leaseEpoch, worker, offers, counts, checkpoint, failure, hold);
+        return new Job(
+                id,
+                spec,
+                parent,
+                owner,
+                state,
+                leaseEpoch,
+                worker,
+                offers,
+                counts,
+                checkpoint,
+                failure,
+                hold,
+                epochDone);
     }
 
     public Job at(CheckpointRef newest) {
@@ -165,12 +223,30 @@ public record Job(
                 attempts,
                 Optional.of(newest),
                 failure,
-                hold);
+                hold,
+                epochDone);
+    }
+
+    public Job trained(int epoch) {
+        return new Job(
+                id, spec, parent, owner, state, leaseEpoch, worker, offers, attempts, checkpoint, failure, hold, epoch);
     }
 
     public Job doing(JobSpec other) {
         return new Job(
-                id, other, parent, owner, state, leaseEpoch, worker, offers, attempts, checkpoint, failure, hold);
+                id,
+                other,
+                parent,
+                owner,
+                state,
+                leaseEpoch,
+                worker,
+                offers,
+                attempts,
+                checkpoint,
+                failure,
+                hold,
+                epochDone);
     }
 
     public int failures() {

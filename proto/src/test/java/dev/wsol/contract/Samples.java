@@ -145,7 +145,8 @@ public final class Samples {
                     new Job.Attempts(1, 2, 3),
                     Optional.of(CHECKPOINT),
                     Optional.of(FAILURE),
-                    Optional.of(new Hold(Hold.Reason.PAUSE, "bob", "the GPU is needed", AT))));
+                    Optional.of(new Hold(Hold.Reason.PAUSE, "bob", "the GPU is needed", AT)),
+                    4));
 
     private Samples() {}
 }

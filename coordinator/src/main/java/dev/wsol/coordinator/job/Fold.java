@@ -47,7 +47,7 @@ public final class Fold implements JobEvent.Cases<Job> {
 
     @Override
     public Job epochDone(JobEvent.EpochDone e) {
-        return job;
+        return job.trained(e.report().epoch());
     }
 
     @Override

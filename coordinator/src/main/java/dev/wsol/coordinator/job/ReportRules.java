@@ -1,6 +1,7 @@
 package dev.wsol.coordinator.job;
 
 import dev.wsol.contract.CheckpointRef;
+import dev.wsol.contract.EpochReport;
 import dev.wsol.contract.EvaluationRequest;
 import dev.wsol.contract.EvaluationResult;
 import dev.wsol.contract.Failure;
@@ -33,8 +34,7 @@ final class ReportRules {
         var job = table.get(r.job()).orElse(null);
         if (r.body() instanceof Report.Claimed) return claim(job, r);
         if (job == null || !job.holds(r.worker(), r.leaseEpoch())) return List.of();
-        if (r.body() instanceof Report.EpochDone b)
-            return List.of(new JobEvent.EpochDone(job.id(), now, job.leaseEpoch(), b.report()));
+        if (r.body() instanceof Report.EpochDone b) return epochDone(job, b.report());
         if (r.body() instanceof Report.CheckpointSaved b) return checkpoint(job, b.checkpoint());
         if (r.body() instanceof Report.TrainingFinished) return trained(job);
         if (r.body() instanceof Report.EvaluationFinished b) return evaluated(job, b.results());
@@ -62,6 +62,12 @@ final class ReportRules {
         if (job.state() == JobState.PAUSED) return "the job is paused";
         if (job.state() == JobState.QUEUED) return job.offers() > 0 ? "" : "that attempt has ended";
         return job.worker().equals(r.worker()) ? "" : "worker " + job.worker() + " has it";
+    }
+
+    /** Kafka may keep a report twice when its broker dies: an epoch counts once, or a search would see two scores. */
+    private List<JobEvent> epochDone(Job job, EpochReport report) {
+        if (report.epoch() <= job.epochDone()) return List.of();
+        return List.of(new JobEvent.EpochDone(job.id(), now, job.leaseEpoch(), report));
     }
 
     private List<JobEvent> checkpoint(Job job, CheckpointRef checkpoint) {

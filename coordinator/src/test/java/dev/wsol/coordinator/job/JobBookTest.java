@@ -213,32 +213,6 @@ class JobBookTest {
     }
 
     @Test
-    void an_epoch_trained_again_after_a_lost_lease_is_not_evaluated_again() {
-        submit(A, train(When.EACH_CHECKPOINT));
-        claim(A, 1, "w1");
-        report(A, 1, "w1", new Report.CheckpointSaved(checkpoint(1, 1)));
-        pass(Duration.ofSeconds(11));
-        claim(A, 2, "w2");
-
-        assertThat(report(A, 2, "w2", new Report.CheckpointSaved(checkpoint(2, 1))))
-                .hasExactlyElementsOfTypes(CheckpointPublished.class);
-        assertThat(report(A, 2, "w2", new Report.CheckpointSaved(checkpoint(2, 1))))
-                .isEmpty();
-    }
-
-    @Test
-    void a_checkpoint_told_a_second_time_does_not_take_the_job_back_to_it() {
-        submit(A, train(When.LAST_CHECKPOINT));
-        report(A, 1, "w1", new Report.Claimed());
-        report(A, 1, "w1", new Report.CheckpointSaved(checkpoint(1, 1)));
-        report(A, 1, "w1", new Report.CheckpointSaved(checkpoint(1, 2)));
-
-        assertThat(report(A, 1, "w1", new Report.CheckpointSaved(checkpoint(1, 1))))
-                .isEmpty();
-        assertThat(table.get(A).orElseThrow().checkpoint()).contains(checkpoint(1, 2));
-    }
-
-    @Test
     void the_last_checkpoint_is_evaluated_when_training_finishes() {
         submit(A, train(When.LAST_CHECKPOINT));
         claim(A, 1, "w1");

@@ -26,7 +26,8 @@ public final class SnapshotCodec {
                 .setFailures(job.failures())
                 .setLeasesLost(job.leasesLost())
                 .setOwner(job.owner())
-                .setPreemptions(job.preemptions());
+                .setPreemptions(job.preemptions())
+                .setEpochDone(job.epochDone());
         job.hold().ifPresent(h -> out.setHold(toProto(h)));
         job.parent().ifPresent(p -> out.setParentJobId(p.value()));
         job.checkpoint().ifPresent(c -> out.setCheckpoint(SpecCodec.toProto(c)));
@@ -85,7 +86,8 @@ public final class SnapshotCodec {
                                         ? Optional.of(SpecCodec.fromProto(m.getCheckpoint()))
                                         : Optional.empty(),
                                 m.hasFailure() ? Optional.of(SpecCodec.fromProto(m.getFailure())) : Optional.empty(),
-                                m.hasHold() ? hold(m.getHold()) : Optional.empty()));
+                                m.hasHold() ? hold(m.getHold()) : Optional.empty(),
+                                m.getEpochDone()));
         };
     }
 
