@@ -203,6 +203,43 @@ class IntegrationTest {
         assertThat(said.code()).isZero();
     }
 
+    @Test
+    @Order(6)
+    void a_rule_for_checkpoints_that_are_there_makes_their_evaluations_over_http_and_over_kafka() {
+        var late =
+                "{\"name\":\"late\",\"on\":[\"source=lab-*\"],\"data\":\"/data/ILSVRC\",\"queue\":\"late\",\"existing\":true}";
+
+        var made = client.post("/v1/benchmarks", late);
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(made.json().at("/existing/made").asInt()).isEqualTo(1);
+        assertThat(made.json().at("/existing/done").asBoolean()).isTrue();
+        var again = client.post("/v1/benchmarks", late);
+        assertThat(again.status()).as(again.body()).isEqualTo(200);
+        assertThat(again.json().at("/existing/made").asInt()).isZero();
+        publish(CommandProto.Command.newBuilder()
+                .setCommandId("by-kafka-3")
+                .setJobId("benchmark-later")
+                .setCreateBenchmark(CommandProto.CreateBenchmark.newBuilder()
+                        .setRule(BenchmarkProto.BenchmarkRule.newBuilder()
+                                .setName("later")
+                                .setData(JobProto.DataRef.newBuilder().setPath("/data/VOC"))
+                                .addProtocols("deployed")
+                                .setQueue("late"))
+                        .setExisting(true))
+                .build());
+
+        Await.until(
+                "evaluation",
+                LONG,
+                () -> client.get("/v1/jobs/later-abababababab").status() == 200);
+        var shown = client.get("/v1/benchmarks/later").json();
+        assertThat(shown.at("/existing/made").asInt()).isEqualTo(1);
+        assertThat(shown.at("/evaluations/0/job").asText()).isEqualTo("later-abababababab");
+        assertThat(client.get("/v1/jobs/late-abababababab").status()).isEqualTo(200);
+        assertThat(client.post("/v1/benchmarks", late.replace("true", "1")).body())
+                .contains("existing", "expected true or false");
+    }
+
     private static void evaluate() {
         try (var queue = WorkQueue.open(WorkSettings.of(broker.settings(), "w", Kind.EVALUATE, List.of("bench")));
                 var lease = queue.take(LONG).orElseThrow()) {

@@ -68,8 +68,13 @@ public sealed interface Command {
     record RegisterCheckpoint(String commandId, JobId job, Instant at, RegisteredCheckpoint registered)
             implements OfBenchmarks {}
 
-    /** From now on, evaluate every checkpoint that appears and matches. */
-    record CreateBenchmark(String commandId, JobId job, Instant at, BenchmarkRule rule) implements OfBenchmarks {}
+    /**
+     * From now on, evaluate every checkpoint that appears and matches.
+     *
+     * @param existing also those that have appeared before
+     */
+    record CreateBenchmark(String commandId, JobId job, Instant at, BenchmarkRule rule, boolean existing)
+            implements OfBenchmarks {}
 
     /** End this rule. */
     record DeleteBenchmark(String commandId, JobId job, Instant at, String name) implements OfBenchmarks {}

@@ -267,6 +267,18 @@ public sealed interface JobEvent {
         }
     }
 
+    /**
+     * A rule has looked at a piece of the checkpoints that were there before. {@code job} is its {@link BenchmarkRule#subject}.
+     *
+     * @param cause the command that told it to look at them
+     */
+    record BenchmarkBackfilled(JobId job, Instant at, String cause, Backfill backfill) implements JobEvent {
+        @Override
+        public <R> R match(Cases<R> c) {
+            return c.benchmarkBackfilled(this);
+        }
+    }
+
     /** A result of this evaluate job is worse than earlier ones of the same recipe. */
     record RegressionDetected(JobId job, Instant at, Regression regression) implements JobEvent {
         @Override
@@ -324,6 +336,8 @@ public sealed interface JobEvent {
         R benchmarkCreated(BenchmarkCreated e);
 
         R benchmarkDeleted(BenchmarkDeleted e);
+
+        R benchmarkBackfilled(BenchmarkBackfilled e);
 
         R regressionDetected(RegressionDetected e);
     }

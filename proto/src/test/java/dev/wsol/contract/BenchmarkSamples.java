@@ -21,6 +21,11 @@ public final class BenchmarkSamples {
                     FOREIGN.subject(), Samples.AT, "command-50", FOREIGN, List.of(new JobId("nightly-abababababab"))),
             new JobEvent.BenchmarkCreated(BenchmarkRule.subject("nightly"), Samples.AT, "command-51", RULE),
             new JobEvent.BenchmarkDeleted(BenchmarkRule.subject("nightly"), Samples.AT, "command-52", "nightly"),
+            new JobEvent.BenchmarkBackfilled(
+                    BenchmarkRule.subject("nightly"),
+                    Samples.AT,
+                    "command-51",
+                    new Backfill("nightly", 40, 30, 20, 10)),
             regression(Regression.Basis.SEED_INTERVAL),
             regression(Regression.Basis.FIXED_DROP));
 

@@ -126,7 +126,8 @@ public final class Samples {
             new Command.Extend("command-3", JOB, AT, SearchSamples.BUDGET),
             new Command.RegisterCheckpoint(
                     "command-50", BenchmarkSamples.FOREIGN.subject(), AT, BenchmarkSamples.FOREIGN),
-            new Command.CreateBenchmark("command-51", BenchmarkRule.subject("nightly"), AT, BenchmarkSamples.RULE),
+            new Command.CreateBenchmark(
+                    "command-51", BenchmarkRule.subject("nightly"), AT, BenchmarkSamples.RULE, true),
             new Command.DeleteBenchmark("command-52", BenchmarkRule.subject("nightly"), AT, "nightly"));
 
     /** In every state that a job may be in. */

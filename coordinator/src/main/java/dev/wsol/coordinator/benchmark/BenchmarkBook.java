@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The benchmark rules at work. Decides from commands and from what the job book decided; jobs it only asks for. */
 public final class BenchmarkBook {
@@ -29,6 +30,8 @@ public final class BenchmarkBook {
     private final Rules rules;
     private final Evaluated evaluated;
     private final RegressionWatch watch;
+    private final Catalogue catalogue;
+    private final Backfills backfills;
 
     /** @param submit hands a job to the job book and answers with the events of that */
     public BenchmarkBook(JobTable jobs, Notes notes, Function<Command.Submit, List<JobEvent>> submit) {
@@ -37,6 +40,8 @@ public final class BenchmarkBook {
         this.rules = new Rules(notes);
         this.evaluated = new Evaluated(notes);
         this.watch = new RegressionWatch(notes);
+        this.catalogue = new Catalogue(notes);
+        this.backfills = new Backfills(notes, catalogue, this::evaluate);
     }
 
     public List<JobEvent> on(Command.OfBenchmarks command, Instant now) {
@@ -47,28 +52,48 @@ public final class BenchmarkBook {
 
     private List<JobEvent> create(Command.CreateBenchmark c, Instant now) {
         var there = rules.get(c.rule().name());
-        if (there.isPresent())
-            return there.get().equals(c.rule())
-                    ? List.of()
-                    : refuse(
-                            c,
-                            now,
-                            RefusedCode.CONFLICT,
-                            "there is another benchmark '" + c.rule().name() + "'");
-        rules.put(c.rule());
-        return List.of(
-                new JobEvent.BenchmarkCreated(BenchmarkRule.subject(c.rule().name()), now, c.commandId(), c.rule()));
+        if (there.isPresent() && !there.get().equals(c.rule()))
+            return refuse(
+                    c,
+                    now,
+                    RefusedCode.CONFLICT,
+                    "there is another benchmark '" + c.rule().name() + "'");
+        var out = new ArrayList<JobEvent>();
+        if (there.isEmpty()) {
+            rules.put(c.rule());
+            out.add(new JobEvent.BenchmarkCreated(
+                    BenchmarkRule.subject(c.rule().name()), now, c.commandId(), c.rule()));
+        }
+        if (c.existing()) out.addAll(backfills.begin(c.rule(), c.commandId(), now));
+        return out;
+    }
+
+    /** Rules that have not yet looked at all the checkpoints that they were told to look at; time brings them on. */
+    public List<String> behind() {
+        return backfills.underWay();
+    }
+
+    /** What this rule makes of the next of those checkpoints. */
+    public List<JobEvent> catchUp(String rule, Instant now) {
+        return rules.get(rule).map(r -> backfills.goOn(r, now)).orElse(List.of());
+    }
+
+    /** Ends that; it can be asked for again. */
+    public void giveUp(String rule) {
+        backfills.drop(rule);
     }
 
     private List<JobEvent> delete(Command.DeleteBenchmark c, Instant now) {
         if (rules.get(c.name()).isEmpty())
             return refuse(c, now, RefusedCode.NO_SUCH_JOB, "there is no benchmark '" + c.name() + "'");
         rules.drop(c.name());
+        backfills.drop(c.name());
         return List.of(new JobEvent.BenchmarkDeleted(BenchmarkRule.subject(c.name()), now, c.commandId(), c.name()));
     }
 
     private List<JobEvent> register(Command.RegisterCheckpoint c, Instant now) {
-        var made = evaluate(c.registered(), List.of(), now);
+        catalogue.add(c.registered());
+        var made = evaluate(c.registered(), now);
         var ids = made.stream()
                 .filter(e -> e instanceof JobEvent.Submitted)
                 .map(JobEvent::job)
@@ -90,7 +115,10 @@ public final class BenchmarkBook {
         events.forEach(this::remember);
         for (var e : events) {
             if (e instanceof JobEvent.Scored s) out.addAll(scored(s, now));
-            appeared(e).ifPresent(c -> out.addAll(evaluate(c, promised(e), now)));
+            appeared(e).ifPresent(c -> {
+                catalogue.add(c);
+                out.addAll(evaluate(c, now));
+            });
         }
         return out;
     }
@@ -144,10 +172,19 @@ public final class BenchmarkBook {
                         + c.checkpoint().epoch());
     }
 
-    /** Origins are other people's words: what they name need not be there, nor be an id. */
     private Optional<JobSpec.Train> trainJob(Origin origin) {
+        return trainJob(origin, job -> true);
+    }
+
+    /** Origins are other people's words: what they name need not be there, nor be an id. */
+    private Optional<JobSpec.Train> trainJob(Origin origin, Predicate<Job> fits) {
+        if (origin.trainJob().isEmpty()) return Optional.empty();
         try {
-            return spec(new JobId(origin.trainJob()), JobSpec.Train.class);
+            return jobs.get(new JobId(origin.trainJob()))
+                    .filter(fits)
+                    .map(Job::spec)
+                    .filter(JobSpec.Train.class::isInstance)
+                    .map(JobSpec.Train.class::cast);
         } catch (BadSpec noId) {
             return Optional.empty();
         }
@@ -178,33 +215,35 @@ public final class BenchmarkBook {
                 spec.recipe().selection().words());
     }
 
-    /** Protocols under which the job will have its last checkpoint evaluated when it finishes, on its own data. */
-    private List<JobSpec.Train> promised(JobEvent e) {
-        if (!(e instanceof JobEvent.CheckpointPublished p)) return List.of();
-        return spec(e.job(), JobSpec.Train.class)
+    /** The job that will have this checkpoint evaluated when it finishes: its last one, on its own data. */
+    private Optional<JobSpec.Train> promised(RegisteredCheckpoint c) {
+        return trainJob(
+                        c.origin(),
+                        job -> !job.state().ended() && job.checkpoint().equals(Optional.of(c.checkpoint())))
                 .filter(t -> t.evaluation().when() == When.LAST_CHECKPOINT
-                        && p.checkpoint().epoch() >= t.recipe().epochs())
-                .stream()
+                        && c.checkpoint().epoch() >= t.recipe().epochs());
+    }
+
+    private List<JobEvent> evaluate(RegisteredCheckpoint c, Instant now) {
+        return rules.all().stream()
+                .filter(rule -> rule.matches(c))
+                .flatMap(rule -> evaluate(rule, c, now).stream())
                 .toList();
     }
 
-    /** One evaluate job for each rule that matches, of the protocols that nobody has scored or will score. */
-    private List<JobEvent> evaluate(RegisteredCheckpoint c, List<JobSpec.Train> promises, Instant now) {
-        var out = new ArrayList<JobEvent>();
-        for (var rule : rules.all()) {
-            if (!rule.matches(c)) continue;
-            var open = rule.protocols().stream()
-                    .filter(p -> !evaluated.has(c.checkpoint().sha256(), rule.data(), Protocol.of(p))
-                            && promises.stream().noneMatch(t -> covers(t, rule, Protocol.of(p))))
-                    .toList();
-            if (open.isEmpty()) continue;
-            var spec = new JobSpec.Evaluate(
-                    c.checkpoint(), c.model(), rule.data(), open, rule.overlays(), rule.queue(), c.origin());
-            var events = submit.apply(new Command.Submit(CAUSE + rule.name(), id(rule, c), now, spec));
-            events.forEach(this::remember);
-            out.addAll(events);
-        }
-        return out;
+    /** One evaluate job of the protocols that nobody has scored or will score; none if there are no such. */
+    private List<JobEvent> evaluate(BenchmarkRule rule, RegisteredCheckpoint c, Instant now) {
+        var promise = promised(c);
+        var open = rule.protocols().stream()
+                .filter(p -> !evaluated.has(c.checkpoint().sha256(), rule.data(), Protocol.of(p))
+                        && promise.filter(t -> covers(t, rule, Protocol.of(p))).isEmpty())
+                .toList();
+        if (open.isEmpty()) return List.of();
+        var spec = new JobSpec.Evaluate(
+                c.checkpoint(), c.model(), rule.data(), open, rule.overlays(), rule.queue(), c.origin());
+        var events = submit.apply(new Command.Submit(CAUSE + rule.name(), id(rule, c), now, spec));
+        events.forEach(this::remember);
+        return events;
     }
 
     private static boolean covers(JobSpec.Train train, BenchmarkRule rule, Protocol protocol) {

@@ -1,5 +1,6 @@
 package dev.wsol.coordinator.board;
 
+import dev.wsol.contract.Backfill;
 import dev.wsol.contract.BenchmarkRule;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobId;
@@ -29,6 +30,7 @@ public final class BenchmarkView implements Memory {
     public record Registered(RegisteredCheckpoint checkpoint, Instant at, List<JobId> evaluations) {}
 
     private final Map<String, Rule> rules = new ConcurrentSkipListMap<>();
+    private final Map<String, JobEvent.BenchmarkBackfilled> backfills = new ConcurrentHashMap<>();
     private final Map<String, Registered> registered = new ConcurrentHashMap<>();
     private final List<JobEvent.RegressionDetected> regressions = new CopyOnWriteArrayList<>();
     private final Map<String, Set<JobId>> evaluations = new ConcurrentHashMap<>();
@@ -40,6 +42,11 @@ public final class BenchmarkView implements Memory {
 
     public Optional<Rule> rule(String name) {
         return Optional.ofNullable(rules.get(name));
+    }
+
+    /** How far this rule has come with the checkpoints that were there before; empty if it was never told to look at them. */
+    public Optional<Backfill> backfill(String rule) {
+        return Optional.ofNullable(backfills.get(rule)).map(JobEvent.BenchmarkBackfilled::backfill);
     }
 
     /** Evaluate jobs that this rule asked for, oldest first. */
@@ -65,7 +72,12 @@ public final class BenchmarkView implements Memory {
     @Override
     public void hear(JobEvent e) {
         if (e instanceof JobEvent.BenchmarkCreated c) rules.put(c.rule().name(), new Rule(c.rule(), c.at()));
-        if (e instanceof JobEvent.BenchmarkDeleted d) rules.remove(d.name());
+        if (e instanceof JobEvent.BenchmarkDeleted d) {
+            rules.remove(d.name());
+            backfills.remove(d.name());
+        }
+        if (e instanceof JobEvent.BenchmarkBackfilled b)
+            backfills.put(b.backfill().rule(), b);
         if (e instanceof JobEvent.CheckpointRegistered r)
             registered.put(
                     r.registered().checkpoint().sha256(), new Registered(r.registered(), r.at(), r.evaluations()));
@@ -85,6 +97,7 @@ public final class BenchmarkView implements Memory {
     public List<Object> keep() {
         var out = new ArrayList<>();
         out.addAll(rules.values());
+        out.addAll(backfills.values());
         out.addAll(registered.values());
         out.addAll(regressions);
         evaluations.keySet().forEach(rule -> out.add(new Kept.Asked(rule, evaluations(rule))));
@@ -95,6 +108,8 @@ public final class BenchmarkView implements Memory {
     public void recall(List<Object> kept) {
         for (var value : kept) {
             if (value instanceof Rule r) rules.put(r.rule().name(), r);
+            if (value instanceof JobEvent.BenchmarkBackfilled b)
+                backfills.put(b.backfill().rule(), b);
             if (value instanceof Registered r)
                 registered.put(r.checkpoint().checkpoint().sha256(), r);
             if (value instanceof JobEvent.RegressionDetected r) regressions.add(r);

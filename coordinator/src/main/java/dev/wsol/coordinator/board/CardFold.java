@@ -151,6 +151,11 @@ final class CardFold implements JobEvent.Cases<JobCard> {
     }
 
     @Override
+    public JobCard benchmarkBackfilled(JobEvent.BenchmarkBackfilled e) {
+        return card;
+    }
+
+    @Override
     public JobCard regressionDetected(JobEvent.RegressionDetected e) {
         return card;
     }

@@ -2,6 +2,7 @@ package dev.wsol.coordinator.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wsol.contract.Backfill;
 import dev.wsol.contract.BenchmarkRule;
 import dev.wsol.contract.CheckpointMatch;
 import dev.wsol.contract.JobId;
@@ -18,21 +19,38 @@ final class BenchmarkJson {
 
     private BenchmarkJson() {}
 
+    /**
+     * A rule that somebody asks for.
+     *
+     * @param existing also for the checkpoints that are there
+     */
+    record Wish(BenchmarkRule rule, boolean existing) {}
+
     /** @throws dev.wsol.contract.BadSpec if this is no JSON, or no rule */
-    static BenchmarkRule readRule(byte[] body) {
+    static Wish readWish(byte[] body) {
         return Fields.read(
                 SpecReader.parse(body),
-                f -> new BenchmarkRule(
-                        f.only("name", "on", "data", "protocols", "queue", "overlays", "regressionDrop")
-                                .text("name"),
-                        f.texts("on", List.of()).stream()
-                                .map(CheckpointMatch::parse)
-                                .toList(),
-                        SpecReader.data(f),
-                        f.protocols("protocols", List.of("deployed")),
-                        f.text("queue", "default"),
-                        f.integer("overlays", 0),
-                        f.number("regressionDrop", 0)));
+                f -> new Wish(
+                        new BenchmarkRule(
+                                f.only(
+                                                "name",
+                                                "on",
+                                                "data",
+                                                "protocols",
+                                                "queue",
+                                                "overlays",
+                                                "regressionDrop",
+                                                "existing")
+                                        .text("name"),
+                                f.texts("on", List.of()).stream()
+                                        .map(CheckpointMatch::parse)
+                                        .toList(),
+                                SpecReader.data(f),
+                                f.protocols("protocols", List.of("deployed")),
+                                f.text("queue", "default"),
+                                f.integer("overlays", 0),
+                                f.number("regressionDrop", 0)),
+                        f.flag("existing", false)));
     }
 
     static ObjectNode rule(BenchmarkRule r) {
@@ -42,6 +60,16 @@ final class BenchmarkJson {
         out.set("data", PLAIN.valueToTree(SpecMap.data(r.data())));
         r.protocols().forEach(out.putArray("protocols")::add);
         return out.put("queue", r.queue()).put("overlays", r.overlays()).put("regressionDrop", r.regressionDrop());
+    }
+
+    static ObjectNode backfill(Backfill b) {
+        return Values.object()
+                .put("rule", b.rule())
+                .put("known", b.known())
+                .put("looked", b.looked())
+                .put("matched", b.matched())
+                .put("made", b.made())
+                .put("done", b.done());
     }
 
     /** @throws dev.wsol.contract.BadSpec if this is no JSON, or no checkpoint */

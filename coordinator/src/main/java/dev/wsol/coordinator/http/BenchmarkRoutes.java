@@ -28,20 +28,28 @@ final class BenchmarkRoutes {
     }
 
     void create(RoutingContext ctx) {
-        var rule = BenchmarkJson.readRule(body(ctx));
+        var wish = BenchmarkJson.readWish(body(ctx));
+        var rule = wish.rule();
         var there = view.rule(rule.name());
-        if (there.isPresent()) {
-            if (!there.get().rule().equals(rule))
-                throw HttpFailure.conflict(
-                        "there is another benchmark '" + rule.name() + "'; delete it first, or choose another name");
+        if (there.isPresent() && !there.get().rule().equals(rule))
+            throw HttpFailure.conflict(
+                    "there is another benchmark '" + rule.name() + "'; delete it first, or choose another name");
+        if (there.isPresent() && !wish.existing()) {
             Answer.json(ctx, 200, brief(there.get()));
             return;
         }
-        var command = new Command.CreateBenchmark(newId(), BenchmarkRule.subject(rule.name()), Instant.now(), rule);
-        asking.ask(ctx, command, e -> e instanceof JobEvent.BenchmarkCreated || isRefusal(e, command), e -> {
+        var command = new Command.CreateBenchmark(
+                newId(), BenchmarkRule.subject(rule.name()), Instant.now(), rule, wish.existing());
+        asking.ask(ctx, command, e -> isMade(e, command) || isRefusal(e, command), e -> {
             if (e instanceof JobEvent.Refused r) throw Asking.refusal(r);
-            Answer.json(ctx, 201, brief(rule(rule.name())));
+            Answer.json(ctx, there.isPresent() ? 200 : 201, brief(rule(rule.name())));
         });
+    }
+
+    private static boolean isMade(JobEvent e, Command.CreateBenchmark command) {
+        return command.existing()
+                ? e instanceof JobEvent.BenchmarkBackfilled b && b.cause().equals(command.commandId())
+                : e instanceof JobEvent.BenchmarkCreated;
     }
 
     void list(RoutingContext ctx) {
@@ -112,8 +120,10 @@ final class BenchmarkRoutes {
                 .put("sha256", spec.checkpoint().sha256());
     }
 
-    private static ObjectNode brief(BenchmarkView.Rule r) {
-        return BenchmarkJson.rule(r.rule()).put("createdAt", r.createdAt().toString());
+    private ObjectNode brief(BenchmarkView.Rule r) {
+        var out = BenchmarkJson.rule(r.rule()).put("createdAt", r.createdAt().toString());
+        view.backfill(r.rule().name()).ifPresent(b -> out.set("existing", BenchmarkJson.backfill(b)));
+        return out;
     }
 
     private BenchmarkView.Rule rule(String name) {

@@ -178,6 +178,11 @@ final class EventJson implements JobEvent.Cases<ObjectNode> {
     }
 
     @Override
+    public ObjectNode benchmarkBackfilled(JobEvent.BenchmarkBackfilled e) {
+        return out.put("cause", e.cause()).set("backfill", BenchmarkJson.backfill(e.backfill()));
+    }
+
+    @Override
     public ObjectNode regressionDetected(JobEvent.RegressionDetected e) {
         return out.set("regression", BenchmarkJson.regression(e.regression()));
     }

@@ -150,6 +150,11 @@ public final class Fold implements JobEvent.Cases<Job> {
     }
 
     @Override
+    public Job benchmarkBackfilled(JobEvent.BenchmarkBackfilled e) {
+        return job;
+    }
+
+    @Override
     public Job regressionDetected(JobEvent.RegressionDetected e) {
         return job;
     }

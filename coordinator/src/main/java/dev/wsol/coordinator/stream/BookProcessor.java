@@ -15,6 +15,7 @@ import dev.wsol.coordinator.job.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -59,6 +60,7 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
             input = "time";
             send(book.tick(now()));
+            benchmarks.behind().forEach(rule -> forwardAll(catchUp(rule)));
         });
     }
 
@@ -134,6 +136,16 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
             return benchmarks.after(events, now());
         } catch (BadMessage | IllegalArgumentException | IllegalStateException e) {
             LOG.error("The benchmark rules could not follow {}.", events, e);
+            return List.of();
+        }
+    }
+
+    private List<JobEvent> catchUp(String rule) {
+        try {
+            return benchmarks.catchUp(rule, now());
+        } catch (BadMessage | IllegalArgumentException | IllegalStateException | NoSuchElementException e) {
+            LOG.error("Benchmark {} cannot go on with the checkpoints that were there before and gives up.", rule, e);
+            benchmarks.giveUp(rule);
             return List.of();
         }
     }

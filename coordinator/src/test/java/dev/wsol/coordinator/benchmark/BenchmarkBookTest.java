@@ -3,43 +3,21 @@ package dev.wsol.coordinator.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsol.contract.BenchmarkRule;
-import dev.wsol.contract.CheckpointMatch;
-import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.Command;
 import dev.wsol.contract.DataRef;
 import dev.wsol.contract.EvaluationRequest.When;
-import dev.wsol.contract.EvaluationResult;
 import dev.wsol.contract.Failure;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
-import dev.wsol.contract.ModelSpec;
-import dev.wsol.contract.Origin;
-import dev.wsol.contract.RegisteredCheckpoint;
 import dev.wsol.contract.Regression;
 import dev.wsol.contract.Report;
-import dev.wsol.coordinator.Samples;
 import dev.wsol.coordinator.job.JobBook;
-import dev.wsol.coordinator.job.MemoryTable;
 import dev.wsol.coordinator.job.Rules;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Rules over a real job book, without Kafka. */
-class BenchmarkBookTest {
-    private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
-
-    private final MemoryTable jobs = new MemoryTable();
-    private final Map<String, byte[]> kept = new TreeMap<>();
-    private final List<JobEvent> history = new ArrayList<>();
-    private JobBook book = new JobBook(jobs, Rules.DEFAULT);
-    private BenchmarkBook benchmarks = benchmarks();
-
+class BenchmarkBookTest extends BenchmarkScene {
     @Test
     void every_matching_checkpoint_of_a_train_job_is_evaluated_once() {
         create("nightly", "/data/ILSVRC", "arch=deit_scm_*");
@@ -199,128 +177,5 @@ class BenchmarkBookTest {
             assertThat(r.regression().earlier()).isEqualTo(4);
             assertThat(r.regression().bestJob()).startsWith("nightly-");
         });
-    }
-
-    private static JobSpec.Evaluate spec(JobEvent.Submitted s) {
-        return (JobSpec.Evaluate) s.spec();
-    }
-
-    private BenchmarkBook benchmarks() {
-        return new BenchmarkBook(jobs, new MemoryNotes(kept), c -> book.on(c, NOW));
-    }
-
-    private void create(String name, String data, String... on) {
-        var rule = new BenchmarkRule(
-                name,
-                List.of(on).stream().map(CheckpointMatch::parse).toList(),
-                DataRef.at(data),
-                List.of("deployed"),
-                "bench",
-                0,
-                0);
-        hear(benchmarks.on(new Command.CreateBenchmark("c-" + name, BenchmarkRule.subject(name), NOW, rule), NOW));
-    }
-
-    private void register(RegisteredCheckpoint c) {
-        hear(benchmarks.on(new Command.RegisterCheckpoint("r", c.subject(), NOW, c), NOW));
-    }
-
-    private void train(String id, When when) {
-        hear(book.on(new Command.Submit("s", new JobId(id), NOW, trainSpec(when)), NOW));
-        claim(new JobId(id));
-    }
-
-    private static JobSpec.Train trainSpec(When when) {
-        var t = Samples.train(when);
-        return new JobSpec.Train(
-                t.model(),
-                t.data(),
-                t.recipe(),
-                new dev.wsol.contract.EvaluationRequest(when, List.of("deployed"), 0, "default"),
-                "default");
-    }
-
-    private void claim(JobId id) {
-        hear(book.on(new Report(id, 1, "w", NOW, new Report.Claimed()), NOW));
-    }
-
-    private void checkpoint(String job, int epoch) {
-        say(
-                job,
-                new Report.CheckpointSaved(
-                        new CheckpointRef("s3://wsol/" + job + "/" + epoch, sha(job, epoch), epoch)));
-    }
-
-    private static String sha(String job, int epoch) {
-        return String.format("%-12s", Integer.toHexString(job.hashCode() + epoch))
-                        .replace(' ', '0')
-                + "0".repeat(52);
-    }
-
-    private void say(String job, Report.Body body) {
-        hear(book.on(new Report(new JobId(job), 1, "w", NOW, body), NOW));
-    }
-
-    private void score(JobEvent.Submitted s, double value) {
-        claim(s.job());
-        List<EvaluationResult> results = List.of(Samples.result(s.job(), spec(s), "deployed", value));
-        hear(book.on(new Report(s.job(), 1, "w", NOW, new Report.EvaluationFinished(results)), NOW));
-    }
-
-    private void hear(List<JobEvent> events) {
-        history.addAll(events);
-        history.addAll(benchmarks.after(events, NOW));
-    }
-
-    private JobEvent.Submitted last() {
-        var all = submitted();
-        return all.get(all.size() - 1);
-    }
-
-    private List<JobEvent.Submitted> submitted() {
-        return history.stream()
-                .filter(e -> e instanceof JobEvent.Submitted s && s.spec() instanceof JobSpec.Evaluate)
-                .map(JobEvent.Submitted.class::cast)
-                .toList();
-    }
-
-    private List<JobEvent.RegressionDetected> regressions() {
-        return history.stream()
-                .filter(e -> e instanceof JobEvent.RegressionDetected)
-                .map(JobEvent.RegressionDetected.class::cast)
-                .toList();
-    }
-
-    private static RegisteredCheckpoint foreign(String source, int n) {
-        return new RegisteredCheckpoint(
-                new CheckpointRef("s3://lab/" + n, String.format("%012x", n) + "f".repeat(52), 0),
-                ModelSpec.named("scm"),
-                new Origin("", "", 0, n, "", source));
-    }
-
-    /** Notes in memory. */
-    private record MemoryNotes(Map<String, byte[]> kept) implements Notes {
-        @Override
-        public Optional<byte[]> get(String key) {
-            return Optional.ofNullable(kept.get(key));
-        }
-
-        @Override
-        public void put(String key, byte[] value) {
-            kept.put(key, value);
-        }
-
-        @Override
-        public void drop(String key) {
-            kept.remove(key);
-        }
-
-        @Override
-        public List<byte[]> all(String prefix) {
-            return kept.entrySet().stream()
-                    .filter(e -> e.getKey().startsWith(prefix))
-                    .map(Map.Entry::getValue)
-                    .toList();
-        }
     }
 }

@@ -18,8 +18,8 @@ import java.util.zip.GZIPInputStream;
  * What commands, reports and events held after a run: one record a line, {@code <topic> <offset> <input> <base64>},
  * gzipped. The input is a dash but for events.
  */
-record RecordedRun(Map<Long, byte[]> commands, Map<Long, byte[]> reports, List<Event> events) {
-    record Event(String input, byte[] value) {}
+public record RecordedRun(Map<Long, byte[]> commands, Map<Long, byte[]> reports, List<Event> events) {
+    public record Event(String input, byte[] value) {}
 
     static RecordedRun read(InputStream gzipped) throws IOException {
         var commands = new LinkedHashMap<Long, byte[]>();

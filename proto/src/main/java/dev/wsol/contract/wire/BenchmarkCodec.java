@@ -1,5 +1,6 @@
 package dev.wsol.contract.wire;
 
+import dev.wsol.contract.Backfill;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.BenchmarkRule;
 import dev.wsol.contract.CheckpointMatch;
@@ -49,6 +50,35 @@ public final class BenchmarkCodec {
                 m.getQueue(),
                 m.getOverlays(),
                 m.getRegressionDrop());
+    }
+
+    static BenchmarkProto.Backfill toProto(Backfill b) {
+        return BenchmarkProto.Backfill.newBuilder()
+                .setRule(b.rule())
+                .setKnown(b.known())
+                .setLooked(b.looked())
+                .setMatched(b.matched())
+                .setMade(b.made())
+                .build();
+    }
+
+    static Backfill fromProto(BenchmarkProto.Backfill m) {
+        return new Backfill(m.getRule(), m.getKnown(), m.getLooked(), m.getMatched(), m.getMade());
+    }
+
+    /** As the coordinator remembers it. */
+    public static byte[] encode(RegisteredCheckpoint checkpoint) {
+        return toProto(checkpoint).toByteArray();
+    }
+
+    /** @throws BadMessage if the bytes are no checkpoint */
+    public static RegisteredCheckpoint checkpoint(byte[] bytes) {
+        return Bytes.read(
+                        "checkpoint",
+                        bytes,
+                        BenchmarkProto.RegisteredCheckpoint.parser(),
+                        m -> Optional.of(fromProto(m)))
+                .orElseThrow();
     }
 
     static BenchmarkProto.RegisteredCheckpoint toProto(RegisteredCheckpoint c) {

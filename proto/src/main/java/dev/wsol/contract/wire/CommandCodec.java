@@ -40,7 +40,9 @@ public final class CommandCodec {
             out.setRegisterCheckpoint(
                     CommandProto.RegisterCheckpoint.newBuilder().setRegistered(BenchmarkCodec.toProto(r.registered())));
         if (command instanceof Command.CreateBenchmark b)
-            out.setCreateBenchmark(CommandProto.CreateBenchmark.newBuilder().setRule(BenchmarkCodec.toProto(b.rule())));
+            out.setCreateBenchmark(CommandProto.CreateBenchmark.newBuilder()
+                    .setRule(BenchmarkCodec.toProto(b.rule()))
+                    .setExisting(b.existing()));
         if (command instanceof Command.DeleteBenchmark b)
             out.setDeleteBenchmark(CommandProto.DeleteBenchmark.newBuilder().setName(b.name()));
         return out.build().toByteArray();
@@ -111,7 +113,8 @@ public final class CommandCodec {
                         m.getCommandId(),
                         job,
                         at,
-                        BenchmarkCodec.fromProto(m.getCreateBenchmark().getRule())));
+                        BenchmarkCodec.fromProto(m.getCreateBenchmark().getRule()),
+                        m.getCreateBenchmark().getExisting()));
             case DELETE_BENCHMARK ->
                 Optional.of(new Command.DeleteBenchmark(
                         m.getCommandId(), job, at, m.getDeleteBenchmark().getName()));

@@ -123,6 +123,12 @@ public final class EventCodec {
             case BENCHMARK_DELETED ->
                 Optional.of(new JobEvent.BenchmarkDeleted(
                         job, at, m.getCause(), m.getBenchmarkDeleted().getName()));
+            case BENCHMARK_BACKFILLED ->
+                Optional.of(new JobEvent.BenchmarkBackfilled(
+                        job,
+                        at,
+                        m.getCause(),
+                        BenchmarkCodec.fromProto(m.getBenchmarkBackfilled().getBackfill())));
             case REGRESSION_DETECTED ->
                 Optional.of(new JobEvent.RegressionDetected(
                         job,

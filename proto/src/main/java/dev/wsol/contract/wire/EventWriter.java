@@ -181,6 +181,13 @@ final class EventWriter implements JobEvent.Cases<EventProto.JobEvent.Builder> {
     }
 
     @Override
+    public EventProto.JobEvent.Builder benchmarkBackfilled(JobEvent.BenchmarkBackfilled e) {
+        return out.setCause(e.cause())
+                .setBenchmarkBackfilled(
+                        EventProto.BenchmarkBackfilled.newBuilder().setBackfill(BenchmarkCodec.toProto(e.backfill())));
+    }
+
+    @Override
     public EventProto.JobEvent.Builder regressionDetected(JobEvent.RegressionDetected e) {
         return out.setRegressionDetected(
                 EventProto.RegressionDetected.newBuilder().setRegression(BenchmarkCodec.toProto(e.regression())));

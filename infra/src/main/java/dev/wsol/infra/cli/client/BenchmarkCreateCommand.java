@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
         description = "From now on, evaluate every checkpoint that appears and matches.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  wsol benchmark create --name nightly --on 'arch=deit_scm_*' --dataset /data/CUB --protocol deployed,scm --queue bench"
+            "  wsol benchmark create --name nightly --on 'arch=deit_scm_*' --dataset /data/CUB --protocol deployed,scm --queue bench",
+            "  wsol benchmark create --name all-of-cub --dataset /data/CUB --existing"
         })
 final class BenchmarkCreateCommand implements Callable<Integer> {
     private final Shell shell;
@@ -64,6 +65,9 @@ final class BenchmarkCreateCommand implements Callable<Integer> {
             description = "With results of one seed only: drop below the best that counts as a regression.")
     private Double regressionDrop;
 
+    @Option(names = "--existing", description = "Also the checkpoints that are there already, nothing twice.")
+    private boolean existing;
+
     @Mixin
     private Reach reach;
 
@@ -80,9 +84,10 @@ final class BenchmarkCreateCommand implements Callable<Integer> {
                 .put("protocols", ProtocolOption.nodes(protocols))
                 .put("queue", queue)
                 .put("overlays", overlays)
-                .put("regressionDrop", regressionDrop);
+                .put("regressionDrop", regressionDrop)
+                .put("existing", existing ? true : null);
         var rule = reach.api(shell).post("/v1/benchmarks", layout.into(tree).root());
-        shell.out().println(reach.json ? Json.pretty(rule) : BenchmarkText.line(rule));
+        shell.out().println(reach.json ? Json.pretty(rule) : BenchmarkText.made(rule));
         return Exit.OK;
     }
 }

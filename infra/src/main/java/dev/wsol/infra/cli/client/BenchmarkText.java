@@ -19,9 +19,29 @@ final class BenchmarkText {
                 + rule.path("queue").asText());
     }
 
+    /** The rule and, where it was told to look at them, what it made of the checkpoints that were there before. */
+    static String made(JsonNode rule) {
+        var b = rule.path("existing");
+        return line(rule) + (b.isMissingNode() ? "" : System.lineSeparator() + "  " + existing(b));
+    }
+
+    private static String existing(JsonNode b) {
+        int left = b.path("known").asInt() - b.path("looked").asInt();
+        int matched = b.path("matched").asInt();
+        return String.format(
+                Locale.ROOT,
+                "existing checkpoints: %d, %d fit, %d evaluations made; %s",
+                b.path("known").asInt(),
+                matched,
+                b.path("made").asInt(),
+                left > 0
+                        ? left + " still to be looked at"
+                        : matched - b.path("made").asInt() + " were evaluated or under way already");
+    }
+
     static String full(JsonNode rule) {
         var out = new StringJoiner(System.lineSeparator());
-        out.add(line(rule));
+        out.add(made(rule));
         for (var e : rule.path("evaluations")) {
             var from = e.path("trainJob").asText();
             out.add(Table.printable(
