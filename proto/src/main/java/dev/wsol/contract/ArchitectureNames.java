@@ -32,7 +32,8 @@ public final class ArchitectureNames {
     private ArchitectureNames() {}
 
     /**
-     * The full name. {@code _patch16_224} or {@code _patch16} may be left out, {@code -} stands for {@code _},
+     * The full name. {@code _patch16_224} or {@code _patch16} and {@code deit_} may be left out, as tables do, {@code -}
+     * stands for {@code _},
      * {@code ts_cam} for {@code tscam} (one published configuration says so), and {@code scm} and {@code tscam} alone mean
      * the micro pair.
      *
@@ -47,7 +48,7 @@ public final class ArchitectureNames {
         var brief =
                 brief(name.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace("ts_cam", "tscam"));
         var wanted = SHORT.contains(brief) ? "deit_" + brief + "_micro" : brief;
-        return full(wanted).orElseThrow(() -> unknown(name, brief));
+        return full(wanted).or(() -> full("deit_" + wanted)).orElseThrow(() -> unknown(name, brief));
     }
 
     private static Optional<String> full(String brief) {

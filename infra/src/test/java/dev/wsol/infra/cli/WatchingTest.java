@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Client commands against a coordinator that is played. */
 class WatchingTest {
@@ -40,7 +42,10 @@ class WatchingTest {
         server.createContext("/v1/jobs", e -> {
             var body = new String(e.getRequestBody().readAllBytes(), UTF_8);
             if (!body.isEmpty()) bodies.add(body);
-            answer(e, "application/json", "{\"id\":\"a\",\"state\":\"" + state() + "\"}");
+            answer(
+                    e,
+                    "application/json",
+                    "{\"id\":\"a\",\"endedAt\":\"2026-01-01T00:00:09Z\",\"state\":\"" + state() + "\"}");
         });
         server.start();
     }
@@ -50,10 +55,11 @@ class WatchingTest {
         server.stop(0);
     }
 
-    @Test
-    void watching_a_job_that_was_cancelled_and_opened_again_goes_on_to_its_new_end() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"running,running,finished", "finished"})
+    void watching_a_job_that_was_cancelled_and_opened_again_goes_on_to_its_last_end(String seen) throws IOException {
         stream = event("Submitted") + event("Cancelled") + event("Reopened") + event("Finished");
-        states.addAll(List.of("running", "running", "finished"));
+        states.addAll(List.of(seen.split(",", -1)));
 
         assertThat(run("watch", "a", "--json")).isZero();
         assertThat(Json.read("[" + out.toString(UTF_8).strip().replace("\n", ",") + "]"))
@@ -81,7 +87,7 @@ class WatchingTest {
 
     private static String event(String type) {
         return "id: 0-1\nevent: " + type + "\ndata: {\"job\":\"a\",\"type\":\"" + type
-                + "\",\"at\":\"2026-01-01T00:00:00Z\"}\n\n";
+                + "\",\"at\":\"2026-01-01T00:00:0" + (type.equals("Finished") ? 9 : 1) + "Z\"}\n\n";
     }
 
     private static void answer(HttpExchange exchange, String type, String text) throws IOException {

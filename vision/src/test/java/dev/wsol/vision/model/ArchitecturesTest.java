@@ -35,13 +35,15 @@ class ArchitecturesTest {
     }
 
     @Test
-    void every_name_is_known_with_and_without_its_suffix() {
+    void every_name_is_known_with_and_without_its_suffix_and_as_tables_show_it() {
         assertThat(Architectures.names()).containsExactlyInAnyOrderElementsOf(ArchitectureNames.ALL);
         assertThat(Architectures.names()).allSatisfy(name -> {
             var config = Architectures.of(ModelSpec.named(name), 5);
             assertThat(config.arch()).isEqualTo(name);
             assertThat(Architectures.of(ModelSpec.named(name.replaceFirst("_patch16(_224)?$", "")), 5))
                     .isEqualTo(config);
+            var shown = name.replaceFirst("^deit_", "").replaceFirst("_patch16_224$", "");
+            assertThat(ArchitectureNames.resolve(shown)).isEqualTo(name);
         });
     }
 

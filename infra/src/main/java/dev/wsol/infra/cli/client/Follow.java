@@ -7,6 +7,7 @@ import dev.wsol.infra.cli.terminal.Display;
 import dev.wsol.infra.cli.terminal.Exit;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -45,8 +46,9 @@ public final class Follow implements AutoCloseable {
     public JsonNode untilEnded(String id) {
         api.job(id); // an unknown job is an error, not something to wait for
         var runs = new Runs(id);
-        // An end in the history is none when the job was opened again later: the job itself must say so, too.
-        watch(runs, Map.of("job", id, "from", "beginning"), () -> runs.rootEnded() && hasEnded(id));
+        watch(runs, Map.of("job", id, "from", "beginning"), () -> runs.rootEndedAt()
+                .filter(at -> isTheLast(at, id))
+                .isPresent());
         return api.job(id);
     }
 
@@ -77,9 +79,12 @@ public final class Follow implements AutoCloseable {
         watch(runs, query, runs::rootEnded);
     }
 
-    private boolean hasEnded(String id) {
+    /** An end in the history is none when the job was opened again after it: the job itself says when it ended. */
+    private boolean isTheLast(Instant end, String id) {
         try {
-            return ENDED.contains(api.job(id).path("state").asText());
+            var job = api.job(id);
+            var last = Words.instant(job.path("endedAt"));
+            return ENDED.contains(job.path("state").asText()) && (last == null || !last.isAfter(end));
         } catch (CommandFailed e) {
             if (e.exitCode() != Exit.UNREACHABLE) throw e;
             return false; // asked again once the stream is there again

@@ -21,6 +21,7 @@ final class JobText {
     static String line(JsonNode job) {
         var text = job.path("id").asText() + "  " + job.path("state").asText();
         var failure = job.path("failure");
+        if (job.path("pausing").asBoolean()) text += "  pausing: its worker is saving it";
         if (failure.isObject())
             text += "  " + failure.path("code").asText() + ": "
                     + failure.path("message").asText();
@@ -103,7 +104,6 @@ final class JobText {
                     + Table.printable(job.path("waitsFor").path("text").asText()));
         if (job.path("preemptions").asInt() > 0)
             lines.add("  given back: " + job.path("preemptions").asInt());
-        if (job.path("pausing").asBoolean()) lines.add("  pausing: its worker is saving it");
         var progress = progress(job);
         if (job.path("progress").isObject()) lines.add("  progress: " + progress);
     }

@@ -11,11 +11,13 @@ import java.util.concurrent.TimeoutException;
 
 /** Ctrl-C while a sweep is watched: a person at a terminal is asked what becomes of it, everybody else is told. */
 final class LeaveOrStop implements AutoCloseable {
-    private static final long SECONDS_TO_ANSWER = 20;
+    private static final int SECONDS_TO_ANSWER = 20;
+    private static final int NO_ANSWER = -1;
     private final Api api;
     private final String id;
     private final Shell shell;
     private final Display display;
+    private final CompletableFuture<Integer> over = new CompletableFuture<>();
     private final Thread hook = new Thread(this::interrupted, "wsol-leave-or-stop");
 
     /** @param display what the question would be drawn over by */
@@ -29,6 +31,7 @@ final class LeaveOrStop implements AutoCloseable {
 
     /** There is nothing to decide any more. */
     void ended() {
+        over.complete(NO_ANSWER);
         close();
     }
 
@@ -41,9 +44,12 @@ final class LeaveOrStop implements AutoCloseable {
         }
     }
 
-    private void interrupted() {
+    /** What happens at Ctrl-C. */
+    void interrupted() {
         display.silence();
-        if (shell.terminal().liveErr() && wantsToStop()) stop();
+        boolean stop = shell.terminal().liveErr() && wantsToStop();
+        if (over.isDone()) return;
+        if (stop) stop();
         else
             shell.err()
                     .println(
@@ -52,11 +58,14 @@ final class LeaveOrStop implements AutoCloseable {
 
     /** No answer in time leaves it running: a process that is told to end must end. */
     private boolean wantsToStop() {
+        if (over.isDone()) return false;
         shell.err().println();
-        shell.err().print("Stop sweep " + id + ", or leave it running? [s/L] ");
+        shell.err().print("Stop sweep " + id + ", or leave it running? [s/L, L after " + SECONDS_TO_ANSWER + " s] ");
         shell.err().flush();
         try {
-            int letter = CompletableFuture.supplyAsync(LeaveOrStop::letter).get(SECONDS_TO_ANSWER, TimeUnit.SECONDS);
+            int letter = CompletableFuture.supplyAsync(LeaveOrStop::letter)
+                    .applyToEither(over, answer -> answer)
+                    .get(SECONDS_TO_ANSWER, TimeUnit.SECONDS);
             return letter == 's' || letter == 'S';
         } catch (TimeoutException | ExecutionException e) {
             shell.err().println();
@@ -71,7 +80,7 @@ final class LeaveOrStop implements AutoCloseable {
         try {
             return System.in.read();
         } catch (IOException e) {
-            return -1;
+            return NO_ANSWER;
         }
     }
 

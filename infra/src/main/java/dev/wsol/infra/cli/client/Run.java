@@ -14,6 +14,7 @@ final class Run {
     final boolean training;
     boolean running;
     boolean ended;
+    Instant endedAt = Instant.EPOCH;
     private double share;
     private double shareAtStart = -1;
     private Instant start;
@@ -42,9 +43,11 @@ final class Run {
         running = false;
     }
 
-    void end() {
+    /** @param at null for unknown */
+    void end(Instant at) {
         running = false;
         ended = true;
+        endedAt = at == null ? Instant.EPOCH : at;
     }
 
     /** An ended job that is opened again goes on where it stood. */

@@ -51,8 +51,13 @@ final class Runs {
     }
 
     boolean rootEnded() {
+        return rootEndedAt().isPresent();
+    }
+
+    /** When the watched job ended, as far as it was told; the epoch where no time was. */
+    Optional<Instant> rootEndedAt() {
         var run = runs.get(root);
-        return run != null && run.ended;
+        return run == null || !run.ended ? Optional.empty() : Optional.of(run.endedAt);
     }
 
     /** What runs now, then all of it together. */
@@ -107,7 +112,7 @@ final class Runs {
         var model = spec.path("model");
         var arch = Words.arch(
                 model.isTextual() ? model.asText() : model.path("arch").asText());
-        if (evaluation || arch.isEmpty() || spec.has("grid")) return shortName(id);
+        if (evaluation || arch.isEmpty() || spec.has("grid") || spec.has("search")) return shortName(id);
         var recipe = spec.path("recipe");
         return shortName(id) + " " + arch + " lr "
                 + Words.roughRate(recipe.path("learningRate").asDouble()) + " seed "
@@ -193,7 +198,7 @@ final class Runs {
 
     private static Optional<String> ended(Run run, String type, JsonNode e) {
         boolean news = !run.ended;
-        run.end();
+        run.end(Words.instant(e.path("at")));
         if (!news) return Optional.empty();
         return switch (type) {
             case "Failed" -> say(run, "failed: " + failure(e));
