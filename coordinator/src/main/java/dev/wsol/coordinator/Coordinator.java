@@ -7,6 +7,7 @@ import dev.wsol.coordinator.board.DeadLetters;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
+import dev.wsol.coordinator.board.Workers;
 import dev.wsol.coordinator.http.EventBodies;
 import dev.wsol.coordinator.http.Health;
 import dev.wsol.coordinator.http.HttpDoor;
@@ -100,6 +101,9 @@ public final class Coordinator implements AutoCloseable {
         feed = keep(new Feed(s.kafka(), view, s.stateDir().map(x -> folder.path())));
         var benchmarks = new BenchmarkView();
         feed.add(benchmarks);
+        var workers = new Workers(view);
+        feed.add(workers);
+        feed.forEachPresence(workers::hear);
         var metrics = new Metrics(view, feed, stream.counts());
         feed.start();
         var webhooks = keep(new Webhooks(s.kafka(), Webhooks.PAUSES, (id, event) -> EventBodies.json(id, event, view)));
@@ -115,6 +119,7 @@ public final class Coordinator implements AutoCloseable {
                 s.port(),
                 view,
                 benchmarks,
+                workers,
                 webhooks,
                 feed,
                 new EventLog(s.kafka()),

@@ -11,11 +11,13 @@ import dev.wsol.contract.work.Kind;
 import dev.wsol.contract.work.Lease;
 import dev.wsol.contract.work.Slot;
 import dev.wsol.contract.work.TestBroker;
+import dev.wsol.contract.work.Transport;
 import dev.wsol.contract.work.WorkQueue;
 import dev.wsol.contract.work.WorkSettings;
 import dev.wsol.coordinator.job.OwnerLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -203,6 +205,58 @@ class ControlTest {
         Await.until("back", LONG, () -> state("moved").equals("queued"));
         assertThat(job("moved").path("preemptions").asInt()).isEqualTo(1);
         assertThat(job("moved").path("failures").asInt()).isZero();
+    }
+
+    @Test
+    void workers_are_listed_free_busy_draining_and_no_more_when_they_have_left() {
+        client.post("/v1/jobs", train("looked-after", "second-choice"));
+        var settings = new WorkSettings(
+                broker.settings(),
+                "shown",
+                Kind.TRAIN,
+                List.of("first-choice", "second-choice"),
+                "gpu(0)",
+                Transport.AUTO,
+                WorkSettings.CLAIM_PATIENCE,
+                WorkSettings.CONNECT_PATIENCE);
+        try (var queue = WorkQueue.open(settings)) {
+            var free = Await.until("presence", LONG, () -> worker(queue.worker()));
+            assertThat(free.path("state").asText()).isEqualTo("idle");
+            assertThat(free.path("kind").asText()).isEqualTo("train");
+            assertThat(free.path("queues").get(0).asText()).isEqualTo("first-choice");
+            assertThat(free.path("queues").get(1).asText()).isEqualTo("second-choice");
+            assertThat(free.path("device").asText()).isEqualTo("gpu(0)");
+            assertThat(free.path("job").isNull()).isTrue();
+            assertThat(Instant.parse(free.path("lastHeard").asText())).isBefore(Instant.now());
+
+            try (var lease = take(queue)) {
+                var busy = Await.until("lease", LONG, () -> {
+                    var w = worker(queue.worker());
+                    return w.path("state").asText().equals("busy") ? w : null;
+                });
+                assertThat(busy.at("/job/id").asText()).isEqualTo("looked-after");
+                assertThat(busy.at("/job/leaseEpoch").asInt()).isEqualTo(1);
+                assertThat(Instant.parse(busy.at("/job/since").asText())).isBefore(Instant.now());
+                assertThat(busy.path("draining").asBoolean()).isFalse();
+                client.post("/v1/workers/shown/drain", "{\"finish\":true}");
+                Await.until("draining", LONG, () -> worker(queue.worker())
+                        .path("draining")
+                        .asBoolean());
+                lease.report(new Report.CheckpointSaved(Samples.checkpoint(1, 2)));
+                lease.report(new Report.TrainingFinished());
+            }
+            Await.until("end", LONG, () -> state("looked-after").equals("finished"));
+            assertThat(worker(queue.worker()).path("job").isNull()).isTrue();
+        }
+        Await.until("farewell", LONG, () -> client.get("/v1/workers").json().findValuesAsText("name").stream()
+                .noneMatch(name -> name.startsWith("shown")));
+    }
+
+    /** Null if it is not listed. */
+    private static JsonNode worker(String name) {
+        for (var w : client.get("/v1/workers").json().path("workers"))
+            if (w.path("name").asText().equals(name)) return w;
+        return null;
     }
 
     private static List<JsonNode> letters() {

@@ -18,6 +18,7 @@ import dev.wsol.coordinator.board.DeadLetters;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
+import dev.wsol.coordinator.board.Workers;
 import dev.wsol.coordinator.http.Health;
 import dev.wsol.coordinator.http.HttpDoor;
 import dev.wsol.coordinator.http.Metrics;
@@ -244,19 +245,23 @@ class CoordinatorTest {
                         0,
                         view,
                         new BenchmarkView(),
+                        new Workers(view),
                         new Webhooks(broker.settings(), List.of(), (id, e) -> ""),
                         feed,
                         new EventLog(broker.settings()),
                         c -> CompletableFuture.failedFuture(new IllegalStateException("no broker")),
                         new DeadLetters(broker.settings()),
                         (topic, key, value, headers) -> CompletableFuture.completedFuture(null),
-                        () -> new Health("up", "", ""),
+                        () -> new Health("down", "unreachable", ""),
                         new Metrics(view, feed, new Counts()))) {
             feed.start();
             Await.until("view", LONG, feed::caughtUp);
             client = new Client(door.address());
             assertThat(ids("/v1/events?job=past&from=beginning", 3)).isEqualTo(all);
             assertThat(client.post("/v1/jobs", train("never", 0.4)).status()).isEqualTo(503);
+            var workers = client.get("/v1/workers");
+            assertThat(workers.status()).isEqualTo(503);
+            assertThat(workers.body()).contains("Kafka cannot be reached");
         } finally {
             client = new Client(coordinator.address());
             var unused = vertx.close();

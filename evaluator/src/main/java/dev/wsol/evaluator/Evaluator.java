@@ -40,7 +40,7 @@ public final class Evaluator implements AutoCloseable {
             var runner = new EvaluateJobRunner(
                     store, settings.decoder(), device, settings.temp(), settings.keepCountsEvery());
             var draining = new AtomicBoolean();
-            var slot = new Slot(WorkQueue.open(work(settings)), runner, draining::get);
+            var slot = new Slot(WorkQueue.open(work(settings, device.toString())), runner, draining::get);
             slot.start();
             return new Evaluator(store, slot, draining);
         } catch (RuntimeException e) {
@@ -49,12 +49,13 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
-    private static WorkSettings work(EvaluatorSettings settings) {
+    private static WorkSettings work(EvaluatorSettings settings, String device) {
         return new WorkSettings(
                 settings.kafka(),
                 settings.name(),
                 Kind.EVALUATE,
                 settings.queues(),
+                device,
                 settings.transport(),
                 WorkSettings.CLAIM_PATIENCE,
                 settings.patience());

@@ -72,13 +72,14 @@ public final class TrainWorker implements AutoCloseable {
     }
 
     private Slot slot(WorkerSettings settings, int number) {
-        var runner = new TrainJobRunner(
-                store, images, Devices.of(settings.device(), number), settings.temp(), settings.weights());
+        var device = Devices.of(settings.device(), number);
+        var runner = new TrainJobRunner(store, images, device, settings.temp(), settings.weights());
         var queue = WorkQueue.open(new WorkSettings(
                 settings.kafka(),
                 settings.name() + "-" + (number + 1),
                 Kind.TRAIN,
                 settings.queues(),
+                device.toString(),
                 settings.transport(),
                 WorkSettings.CLAIM_PATIENCE,
                 settings.patience()));

@@ -2,6 +2,7 @@ package dev.wsol.coordinator.board;
 
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobId;
+import dev.wsol.contract.Presence;
 import dev.wsol.contract.Progress;
 import dev.wsol.contract.env.KafkaSettings;
 import dev.wsol.contract.wire.BadMessage;
@@ -41,6 +42,7 @@ public final class Feed implements AutoCloseable {
     private final List<Runnable> onEvents = new CopyOnWriteArrayList<>();
     private final List<Memory> memories = new CopyOnWriteArrayList<>();
     private final List<Consumer<Progress>> onProgress = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Presence>> onPresence = new CopyOnWriteArrayList<>();
     private final List<KafkaConsumer<?, ?>> consumers = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean caughtUp;
@@ -102,6 +104,11 @@ public final class Feed implements AutoCloseable {
     /** Hears each event before the view knows it. */
     public void add(Memory memory) {
         memories.add(memory);
+    }
+
+    /** Called on the feed's thread; must not block. */
+    public void forEachPresence(Consumer<Presence> listener) {
+        onPresence.add(listener);
     }
 
     /** Called on the feed's thread; must not block. Run the result to stop. */
@@ -205,6 +212,7 @@ public final class Feed implements AutoCloseable {
                 view.hear(p);
                 onProgress.forEach(l -> l.accept(p));
             });
+            ProgressCodec.presence(record.value()).ifPresent(p -> onPresence.forEach(l -> l.accept(p)));
         } catch (BadMessage e) {
             LOG.debug("Progress that cannot be read: {}", e.getMessage());
         }

@@ -5,6 +5,7 @@ import dev.wsol.coordinator.board.DeadLetters;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
+import dev.wsol.coordinator.board.Workers;
 import dev.wsol.coordinator.webhook.Webhooks;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -48,6 +49,7 @@ public final class HttpDoor implements AutoCloseable {
             int port,
             JobView view,
             BenchmarkView benchmarkView,
+            Workers workers,
             Webhooks webhooks,
             Feed feed,
             EventLog log,
@@ -72,6 +74,7 @@ public final class HttpDoor implements AutoCloseable {
             if (!deed.equals("cancel"))
                 router.post("/v1/jobs/:id/" + deed).handler(HttpDoor::isJson).handler(ctx -> control.one(ctx, deed));
         }
+        router.get("/v1/workers").handler(new WorkerRoutes(workers, health)::list);
         router.post("/v1/workers/:name/drain").handler(HttpDoor::isJson).handler(control::drain);
         router.post("/v1/jobs/:id/clone").handler(HttpDoor::isJson).handler(control::copy);
         var letters = new LetterRoutes(view, deadLetters, republish, new Asking(feed, commands));

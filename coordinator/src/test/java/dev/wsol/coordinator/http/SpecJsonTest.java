@@ -200,6 +200,7 @@ class SpecJsonTest {
                         "/v1/jobs/resume",
                         "/v1/jobs/retry",
                         "/v1/jobs/change",
+                        "/v1/workers",
                         "/v1/workers/{name}/drain",
                         "/v1/dead-letters",
                         "/v1/dead-letters/{id}",

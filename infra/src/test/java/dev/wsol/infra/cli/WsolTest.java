@@ -53,6 +53,7 @@ class WsolTest {
                 "retry",
                 "change",
                 "clone",
+                "workers",
                 "drain",
                 "dead-letters",
                 "board",

@@ -1,6 +1,7 @@
 package dev.wsol.contract.wire;
 
 import dev.wsol.contract.JobId;
+import dev.wsol.contract.Presence;
 import dev.wsol.contract.Progress;
 import dev.wsol.contract.wire.v1.ProgressProto;
 import java.time.Instant;
@@ -36,8 +37,43 @@ public final class ProgressCodec {
         return out.build().toByteArray();
     }
 
+    public static byte[] encode(Presence p) {
+        return ProgressProto.Progress.newBuilder()
+                .setWorker(p.worker())
+                .setAtMs(p.at().toEpochMilli())
+                .setPresence(ProgressProto.Presence.newBuilder()
+                        .setKind(p.kind())
+                        .addAllQueues(p.queues())
+                        .setDevice(p.device())
+                        .setLeaving(p.leaving())
+                        .setGone(p.gone()))
+                .build()
+                .toByteArray();
+    }
+
     /**
-     * Empty if the progress is of a kind that this build does not know.
+     * Empty if this is progress of a job.
+     *
+     * @throws BadMessage if the bytes are neither
+     */
+    public static Optional<Presence> presence(byte[] bytes) {
+        return Bytes.read("presence", bytes, ProgressProto.Progress.parser(), m -> {
+            var p = m.getPresence();
+            return m.hasPresence()
+                    ? Optional.of(new Presence(
+                            m.getWorker(),
+                            Instant.ofEpochMilli(m.getAtMs()),
+                            p.getKind(),
+                            p.getQueuesList(),
+                            p.getDevice(),
+                            p.getLeaving(),
+                            p.getGone()))
+                    : Optional.empty();
+        });
+    }
+
+    /**
+     * Empty if the progress is of a kind that this build does not know, and for the {@link #presence} of a worker.
      *
      * @throws BadMessage if the bytes are no progress
      */
@@ -67,7 +103,7 @@ public final class ProgressCodec {
                 yield Optional.of(
                         new Progress.Evaluating(e.getImagesDone(), e.getImagesTotal(), e.getImagesPerSecond()));
             }
-            case BODY_NOT_SET -> Optional.empty();
+            case PRESENCE, BODY_NOT_SET -> Optional.empty();
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.wsol.contract.work;
 
+import dev.wsol.contract.Presence;
 import dev.wsol.contract.Progress;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.env.KafkaSettings;
@@ -66,6 +67,14 @@ final class Outbox implements AutoCloseable {
                 progress,
                 event("Progress", p.body(), p.at(), p.job().value())
                         .on(Topics.PROGRESS, p.job().value(), ProgressCodec.encode(p)));
+    }
+
+    /** Done when it has arrived, which need not be. */
+    CompletableFuture<Void> send(Presence p) {
+        return send(
+                progress,
+                CloudEvents.of("wsol.v1.Progress.Presence", source, p.at(), p.worker())
+                        .on(Topics.PROGRESS, p.worker(), ProgressCodec.encode(p)));
     }
 
     /** Keeps a record that nobody can run, with the reason. */

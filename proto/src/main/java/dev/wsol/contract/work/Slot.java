@@ -30,6 +30,7 @@ public final class Slot {
         this.queue = queue;
         this.runner = runner;
         this.draining = draining;
+        queue.alsoLeaving(draining);
         this.thread = new Thread(this::work, "wsol-slot-" + queue.worker());
         this.thread.setDaemon(true);
     }

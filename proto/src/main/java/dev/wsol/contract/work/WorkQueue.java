@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -48,11 +49,13 @@ public final class WorkQueue implements AutoCloseable {
     private final AtomicReference<LeaseWatch> watched = new AtomicReference<>();
     private final ReentrantLock taking = new ReentrantLock();
     private final ScheduledThreadPoolExecutor later;
+    private final Herald herald;
     private EventTail tail;
     private volatile JobEvent.DrainAsked drain;
     private long lastRecord;
     private long joined;
     private volatile Vain vain;
+    private volatile BooleanSupplier alsoLeaving = () -> false;
     private volatile boolean closed;
 
     /** A job that waits although this worker is free, since when it knows. */
@@ -69,6 +72,7 @@ public final class WorkQueue implements AutoCloseable {
             return thread;
         });
         this.later.setRemoveOnCancelPolicy(true);
+        this.herald = new Herald(settings, worker, outbox, () -> leaving() || alsoLeaving.getAsBoolean());
     }
 
     /**
@@ -87,6 +91,7 @@ public final class WorkQueue implements AutoCloseable {
         try {
             queue.tail = EventTail.open(settings.kafka(), worker, settings.connectPatience(), queue::heard);
             for (var name : settings.queues()) queue.readers.add(queue.reader(transport, name));
+            queue.herald.start(queue.later);
         } catch (RuntimeException e) {
             queue.close();
             throw e instanceof KafkaException k ? Reach.unusable(settings.kafka(), k) : e;
@@ -122,6 +127,11 @@ public final class WorkQueue implements AutoCloseable {
         return drain != null;
     }
 
+    /** Another reason to leave, which people are told of. */
+    void alsoLeaving(BooleanSupplier leaving) {
+        alsoLeaving = leaving;
+    }
+
     /** Whether it has been asked to leave without finishing the job at hand. */
     public boolean leavingNow() {
         var asked = drain;
@@ -143,6 +153,7 @@ public final class WorkQueue implements AutoCloseable {
             readers.forEach(QueueReader::close);
             readers.clear();
             if (tail != null) tail.close();
+            herald.gone();
             outbox.close();
         } finally {
             taking.unlock();

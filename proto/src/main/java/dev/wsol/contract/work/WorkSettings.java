@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param worker name for people; a random suffix makes it unique among all runs
  * @param queues queue names, the preferred first; at least one
+ * @param device what it computes on, for people; may be empty
  * @param claimPatience how long the coordinator may take to answer a claim; well below the record lock of 30 s
  * @param connectPatience how long Kafka may be unreachable at the start
  */
@@ -18,6 +19,7 @@ public record WorkSettings(
         String worker,
         Kind kind,
         List<String> queues,
+        String device,
         Transport transport,
         Duration claimPatience,
         Duration connectPatience) {
@@ -33,14 +35,14 @@ public record WorkSettings(
     }
 
     public static WorkSettings of(KafkaSettings kafka, String worker, Kind kind, List<String> queues) {
-        return new WorkSettings(kafka, worker, kind, queues, Transport.AUTO, CLAIM_PATIENCE, CONNECT_PATIENCE);
+        return new WorkSettings(kafka, worker, kind, queues, "", Transport.AUTO, CLAIM_PATIENCE, CONNECT_PATIENCE);
     }
 
     public WorkSettings over(Transport other) {
-        return new WorkSettings(kafka, worker, kind, queues, other, claimPatience, connectPatience);
+        return new WorkSettings(kafka, worker, kind, queues, device, other, claimPatience, connectPatience);
     }
 
     public WorkSettings waiting(Duration claim) {
-        return new WorkSettings(kafka, worker, kind, queues, transport, claim, connectPatience);
+        return new WorkSettings(kafka, worker, kind, queues, device, transport, claim, connectPatience);
     }
 }

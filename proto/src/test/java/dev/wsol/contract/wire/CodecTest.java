@@ -9,6 +9,7 @@ import dev.wsol.contract.Command;
 import dev.wsol.contract.Failure;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.Presence;
 import dev.wsol.contract.Progress;
 import dev.wsol.contract.QueuedJob;
 import dev.wsol.contract.Report;
@@ -47,6 +48,9 @@ class CodecTest {
                         Samples.PROGRESS.stream()
                                 .map(b -> new Progress(Samples.JOB, 3, "gpu-1", Samples.AT, b))
                                 .map(p -> row(p, ProgressCodec.encode(p), ProgressCodec::decode)),
+                        Stream.of(new Presence(
+                                        "gpu-1", Samples.AT, "train", List.of("high", "low"), "gpu(1)", true, true))
+                                .map(p -> row(p, ProgressCodec.encode(p), ProgressCodec::presence)),
                         Stream.of(
                                         new QueuedJob(Samples.JOB, 1, Samples.STEPS, Optional.empty()),
                                         new QueuedJob(Samples.JOB, 4, Samples.COSINE, Optional.of(Samples.CHECKPOINT)))
@@ -84,6 +88,15 @@ class CodecTest {
                 assertThat(e).hasMessageMatching("(?s).+");
             }
         }
+    }
+
+    @Test
+    void a_presence_is_no_progress_of_a_job_and_the_other_way_round() {
+        var there = new Presence("gpu-1", Samples.AT, "train", List.of("default"), "", false, false);
+        var step = new Progress(Samples.JOB, 3, "gpu-1", Samples.AT, Samples.PROGRESS.get(0));
+
+        assertThat(ProgressCodec.decode(ProgressCodec.encode(there))).isEmpty();
+        assertThat(ProgressCodec.presence(ProgressCodec.encode(step))).isEmpty();
     }
 
     @Test

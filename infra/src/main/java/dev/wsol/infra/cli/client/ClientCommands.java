@@ -22,6 +22,7 @@ public final class ClientCommands {
                 new RetryCommand(shell),
                 new ChangeCommand(shell),
                 new CloneCommand(shell),
+                new WorkersCommand(shell),
                 new DrainCommand(shell),
                 new BoardCommand(shell),
                 ResultsCommand.line(shell),
