@@ -96,7 +96,13 @@ public final class Coordinator implements AutoCloseable {
                 s.allowedLeaseLosses(),
                 s.owners());
         stream = keep(JobStream.start(
-                s.kafka(), s.applicationId(), s.sessionTimeout(), folder.path(), rules, topics::ensureQueue));
+                s.kafka(),
+                s.applicationId(),
+                s.sessionTimeout(),
+                folder.path(),
+                folder.member(),
+                rules,
+                topics::ensureQueue));
         var view = new JobView();
         feed = keep(new Feed(s.kafka(), view, s.stateDir().map(x -> folder.path())));
         var benchmarks = new BenchmarkView();

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -23,10 +26,7 @@ public final class JobStream implements AutoCloseable {
 
     private JobStream(Properties settings, Rules rules, Queues queues) {
         streams = new KafkaStreams(JobTopology.of(rules, queues, counts), settings, new Clients());
-        streams.setUncaughtExceptionHandler(e -> {
-            LOG.error("The thread of the job book died and is replaced; its last step did not happen.", e);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+        streams.setUncaughtExceptionHandler(JobStream::afterDeath);
     }
 
     /**
@@ -35,12 +35,33 @@ public final class JobStream implements AutoCloseable {
      * @param applicationId the same for all coordinators of a cluster
      * @param session after this long a dead coordinator is replaced by another
      * @param stateFolder for this process alone
+     * @param member takes the place of the process that had this name before, without waiting for the end of its session
      */
     public static JobStream start(
-            KafkaSettings kafka, String applicationId, Duration session, Path stateFolder, Rules rules, Queues queues) {
-        var stream = new JobStream(settings(kafka, applicationId, session, stateFolder), rules, queues);
+            KafkaSettings kafka,
+            String applicationId,
+            Duration session,
+            Path stateFolder,
+            Optional<String> member,
+            Rules rules,
+            Queues queues) {
+        var settings = settings(kafka, applicationId, session, stateFolder);
+        member.ifPresent(
+                name -> settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), name));
+        var stream = new JobStream(settings, rules, queues);
         stream.streams.start();
         return stream;
+    }
+
+    private static StreamThreadExceptionResponse afterDeath(Throwable e) {
+        for (var cause = e; cause != null; cause = cause.getCause()) {
+            if (!(cause instanceof FencedInstanceIdException)) continue;
+            LOG.error(
+                    "Another coordinator has taken this one's place: its state folder is a copy of this one's. This one stops working.");
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT; // a new thread would take the place back, and so on
+        }
+        LOG.error("The thread of the job book died and is replaced; its last step did not happen.", e);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     public boolean running() {

@@ -6,7 +6,7 @@ import java.util.List;
 public final class BadSettings extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BadSettings(List<String> mistakes) {
+    public BadSettings(List<String> mistakes) {
         super(String.join(System.lineSeparator(), mistakes));
     }
 }
