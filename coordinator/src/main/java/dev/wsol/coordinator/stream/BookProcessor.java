@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
 final class BookProcessor implements Processor<String, byte[], String, Outgoing> {
     static final String STORE = "jobs";
     static final String NOTES = "benchmarks";
-    private static final Duration TICK = Duration.ofMillis(100);
+    /** How often deadlines are looked at. */
+    static final Duration TICK = Duration.ofMillis(100);
+
     private static final Logger LOG = LoggerFactory.getLogger(BookProcessor.class);
 
     private final Rules rules;

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,8 +20,21 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** Kafka's own clients, except that what goes to a queue leaves outside of the transaction and before its end. */
+/**
+ * Kafka's own clients, except that what goes to a queue leaves outside of the transaction and before its end, and that the thread
+ * of the job book sleeps long only when it has nothing to commit. For one thread of Kafka Streams.
+ */
 final class Clients implements KafkaClientSupplier {
+    /** Whether something was sent that is not committed. */
+    private final AtomicBoolean open = new AtomicBoolean();
+
+    private final Duration soon;
+
+    /** @param soon no poll is longer while something waits for its commit, which comes after a poll */
+    Clients(Duration soon) {
+        this.soon = soon;
+    }
+
     @Override
     public Admin getAdmin(Map<String, Object> config) {
         return Admin.create(config);
@@ -27,12 +42,18 @@ final class Clients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new OffersAhead(config);
+        open.set(false);
+        return new OffersAhead(config, open);
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return consumer(config);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+            @Override
+            public ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+                return super.poll(open.get() && patience.compareTo(soon) > 0 ? soon : patience);
+            }
+        };
     }
 
     @Override
@@ -57,15 +78,30 @@ final class Clients implements KafkaClientSupplier {
      */
     private static final class OffersAhead extends KafkaProducer<byte[], byte[]> {
         private final KafkaProducer<byte[], byte[]> offers;
+        private final AtomicBoolean open;
 
-        OffersAhead(Map<String, Object> config) {
+        OffersAhead(Map<String, Object> config, AtomicBoolean open) {
             super(config, new ByteArraySerializer(), new ByteArraySerializer());
             offers = new KafkaProducer<>(plain(config), new ByteArraySerializer(), new ByteArraySerializer());
+            this.open = open;
         }
 
         @Override
         public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            open.set(true);
             return isOffer(record.topic()) ? offers.send(record, callback) : super.send(record, callback);
+        }
+
+        @Override
+        public void commitTransaction() {
+            super.commitTransaction();
+            open.set(false);
+        }
+
+        @Override
+        public void abortTransaction() {
+            super.abortTransaction();
+            open.set(false);
         }
 
         @Override

@@ -21,11 +21,12 @@ import org.slf4j.LoggerFactory;
 /** The running job book. */
 public final class JobStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobStream.class);
+    private static final Duration COMMIT = Duration.ofMillis(10);
     private final KafkaStreams streams;
     private final Counts counts = new Counts();
 
     private JobStream(Properties settings, Rules rules, Queues queues) {
-        streams = new KafkaStreams(JobTopology.of(rules, queues, counts), settings, new Clients());
+        streams = new KafkaStreams(JobTopology.of(rules, queues, counts), settings, new Clients(COMMIT));
         streams.setUncaughtExceptionHandler(JobStream::afterDeath);
     }
 
@@ -90,15 +91,15 @@ public final class JobStream implements AutoCloseable {
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
 
-    /** Poll and commit intervals belong together: a commit happens at most once a poll. Latency is what counts here. */
+    /** A poll ends when there is something, or when deadlines must be looked at; see {@link Clients} for commits. */
     private static Properties settings(KafkaSettings kafka, String applicationId, Duration session, Path stateFolder) {
         var own = new HashMap<String, Object>();
         own.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         own.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
         own.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         own.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);
-        own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10);
-        own.put(StreamsConfig.POLL_MS_CONFIG, 10);
+        own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, (int) COMMIT.toMillis());
+        own.put(StreamsConfig.POLL_MS_CONFIG, (int) BookProcessor.TICK.toMillis());
         own.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         own.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         own.put(StreamsConfig.producerPrefix("retry.backoff.ms"), 5);

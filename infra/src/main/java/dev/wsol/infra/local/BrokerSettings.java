@@ -59,7 +59,9 @@ final class BrokerSettings {
             entry("num.recovery.threads.per.data.dir", "1"),
             entry("group.coordinator.threads", "1"),
             entry("log.cleaner.threads", "1"),
-            entry("log.cleaner.dedupe.buffer.size", "4194304"));
+            entry("log.cleaner.dedupe.buffer.size", "4194304"),
+            // An empty record twice a second tells other controllers that this one lives: there are no others.
+            entry("metadata.max.idle.interval.ms", "0"));
 
     private BrokerSettings() {}
 
