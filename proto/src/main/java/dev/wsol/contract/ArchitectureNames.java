@@ -62,11 +62,12 @@ public final class ArchitectureNames {
     private static BadSpec unknown(String name, String brief) {
         var known = Stream.concat(SHORT.stream(), ALL.stream().map(ArchitectureNames::brief))
                 .toList();
-        var nearest = Nearest.of(brief, known);
+        var hint = Nearest.near(brief, known)
+                .map(n -> "; did you mean " + full(n).orElse(n) + "? Known: ")
+                .orElse("; known: ");
         return new BadSpec(
                 "arch",
-                "unknown architecture '" + name + "'; did you mean "
-                        + full(nearest).orElse(nearest) + "? Known: "
-                        + String.join(", ", SHORT) + ", " + String.join(", ", ALL));
+                "unknown architecture '" + name + "'" + hint + String.join(", ", SHORT) + ", "
+                        + String.join(", ", ALL));
     }
 }

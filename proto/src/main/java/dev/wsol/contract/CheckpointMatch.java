@@ -36,10 +36,7 @@ public record CheckpointMatch(Field field, String pattern) {
         public static Field named(String text) {
             var known = Arrays.stream(values()).map(Field::text).toList();
             for (var f : values()) if (f.text().equals(text)) return f;
-            throw new BadSpec(
-                    "on",
-                    "there is no '" + text + "' to match; did you mean " + Nearest.of(text, known) + "? Known: "
-                            + String.join(", ", known));
+            throw new BadSpec("on", "there is no '" + text + "' to match" + Nearest.known(text, known));
         }
     }
 

@@ -22,10 +22,7 @@ public record DataRef(
         Need.text("path", path);
         Need.atLeast("validationPerClass", validationPerClass, 0);
         if (!layout.isEmpty() && !LAYOUTS.contains(layout))
-            throw new BadSpec(
-                    "layout",
-                    "unknown layout '" + layout + "'; did you mean " + Nearest.of(layout, LAYOUTS) + "? Known: "
-                            + String.join(", ", LAYOUTS));
+            throw new BadSpec("layout", "unknown layout '" + layout + "'" + Nearest.known(layout, LAYOUTS));
     }
 
     /** A folder whose layout is recognised. */

@@ -126,8 +126,7 @@ public record Protocol(
         if (at >= 0) return PRESETS.get(at);
         throw new BadSpec(
                 "protocols",
-                "unknown protocol '" + ProtocolRules.shown(name) + "'; did you mean " + Nearest.of(name, names)
-                        + "? Known: " + String.join(", ", names)
+                "unknown protocol '" + ProtocolRules.shown(name) + "'" + Nearest.known(name, names)
                         + "; one of your own is a YAML file, see the protocols page");
     }
 

@@ -98,9 +98,7 @@ final class ProtocolReader {
         fields.forEach((word, value) -> {
             var key = known.get(word);
             if (key != null) said.put(key, value);
-            else
-                mistakes.add("there is no key '" + ProtocolRules.shown(word) + "'; did you mean "
-                        + Nearest.of(word, words) + "? Known: " + String.join(", ", words));
+            else mistakes.add("there is no key '" + ProtocolRules.shown(word) + "'" + Nearest.known(word, words));
         });
         return this;
     }
@@ -197,8 +195,8 @@ final class ProtocolReader {
                 Arrays.stream(type.getEnumConstants()).map(ProtocolKey::wordOf).toList();
         return new BadSpec(
                 "",
-                "expected " + String.join(" or ", words) + ", found '" + ProtocolRules.shown(text) + "'; did you mean "
-                        + Nearest.of(text, words) + "?");
+                "expected " + String.join(" or ", words) + ", found '" + ProtocolRules.shown(text) + "'"
+                        + Nearest.hint(text, words));
     }
 
     /** What was said, else the base's choice; {@code idle} only stands in where a mistake was noted. */

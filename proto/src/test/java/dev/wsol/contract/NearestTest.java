@@ -16,7 +16,20 @@ class NearestTest {
 
     @Test
     void the_nearest_entry_wins_and_the_first_of_equals() {
-        assertThat(Nearest.of("epoch", List.of("batch", "epochs", "seed"))).isEqualTo("epochs");
-        assertThat(Nearest.of("x", List.of("a", "b"))).isEqualTo("a");
+        assertThat(Nearest.near("epoch", List.of("batch", "epochs", "seed"))).contains("epochs");
+        assertThat(Nearest.near("xa", List.of("ya", "za"))).contains("ya");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"trian,train", "learnrate,learningRate", "max,maximise", "NUM_EPOCH,SOLVER.NUM_EPOCHS", "al,all"})
+    void half_of_the_letters_or_a_part_of_the_word_is_near(String word, String entry) {
+        assertThat(Nearest.hint(word, List.of(entry))).isEqualTo("; did you mean " + entry + "?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"foo,map", "nonsense,scm", "'',map"})
+    void what_has_little_in_common_is_not_suggested(String word, String entry) {
+        assertThat(Nearest.hint(word, List.of(entry))).isEmpty();
+        assertThat(Nearest.known(word, List.of(entry, "step"))).isEqualTo("; known: " + entry + ", step");
     }
 }

@@ -36,11 +36,7 @@ final class Fields {
     Fields only(String... names) {
         var known = List.of(names);
         node.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name))
-                throw new BadSpec(
-                        name,
-                        "there is no such field; did you mean " + Nearest.of(name, known) + "? Known: "
-                                + String.join(", ", known));
+            if (!known.contains(name)) throw new BadSpec(name, "there is no such field" + Nearest.known(name, known));
         });
         return this;
     }

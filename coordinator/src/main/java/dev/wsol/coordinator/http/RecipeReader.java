@@ -122,9 +122,6 @@ final class RecipeReader {
     private static <T> T choice(String field, String text, T[] all, Function<T, String> name) {
         var names = Arrays.stream(all).map(name).toList();
         for (T one : all) if (name.apply(one).equalsIgnoreCase(text)) return one;
-        throw new BadSpec(
-                field,
-                "'" + text + "' is none of " + String.join(", ", names) + "; did you mean " + Nearest.of(text, names)
-                        + "?");
+        throw new BadSpec(field, "'" + text + "' is none of " + String.join(", ", names) + Nearest.hint(text, names));
     }
 }

@@ -79,10 +79,7 @@ final class SearchReader {
 
     private static String known(String field, String word, List<String> words) {
         if (words.contains(word)) return word;
-        throw new BadSpec(
-                field,
-                "'" + word + "' is none; did you mean " + Nearest.of(word, words) + "? Known: "
-                        + String.join(", ", words));
+        throw new BadSpec(field, "'" + word + "' is none" + Nearest.known(word, words));
     }
 
     private static Space space(Fields f) {

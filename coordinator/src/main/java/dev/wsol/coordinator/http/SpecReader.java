@@ -75,9 +75,7 @@ final class SpecReader {
             default ->
                 throw new BadSpec(
                         "kind",
-                        "'" + kind + "' is no kind of job; did you mean "
-                                + Nearest.of(kind.toLowerCase(Locale.ROOT), KINDS) + "? Known: "
-                                + String.join(", ", KINDS));
+                        "'" + kind + "' is no kind of job" + Nearest.known(kind.toLowerCase(Locale.ROOT), KINDS));
         };
     }
 

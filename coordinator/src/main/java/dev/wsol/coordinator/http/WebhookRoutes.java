@@ -93,10 +93,7 @@ final class WebhookRoutes {
 
     private static String type(String text) {
         if (TYPES.contains(text)) return text;
-        throw new BadSpec(
-                "events",
-                "there is no event '" + text + "'; did you mean " + Nearest.of(text, TYPES) + "? Known: "
-                        + String.join(", ", TYPES));
+        throw new BadSpec("events", "there is no event '" + text + "'" + Nearest.known(text, TYPES));
     }
 
     /** A producer may block while it looks for the broker: never on the event loop. */

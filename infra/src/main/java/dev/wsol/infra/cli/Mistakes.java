@@ -74,9 +74,7 @@ final class Mistakes {
                 || unmatched.getUnmatched().isEmpty()) return "";
         var word = unmatched.getUnmatched().get(0);
         var known = word.startsWith("-") ? options(e.getCommandLine()) : commands(e.getCommandLine());
-        if (known.isEmpty()) return "";
-        var nearest = Nearest.of(word, known);
-        return "; did you mean " + nearest + "?";
+        return Nearest.hint(word, known);
     }
 
     private static List<String> options(CommandLine command) {

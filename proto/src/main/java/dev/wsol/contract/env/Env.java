@@ -44,7 +44,7 @@ public final class Env {
         vars.keySet().stream()
                 .filter(k -> k.startsWith(PREFIX) && !Names.ALL.contains(k))
                 .sorted()
-                .forEach(k -> mistakes.add(k + " is no setting; did you mean " + Nearest.of(k, Names.ALL) + "?"));
+                .forEach(k -> mistakes.add(k + " is no setting" + Nearest.hint(k, Names.ALL)));
         if (!mistakes.isEmpty()) throw new BadSettings(mistakes);
     }
 

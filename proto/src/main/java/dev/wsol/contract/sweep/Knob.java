@@ -78,10 +78,7 @@ public enum Knob {
     public static Knob named(String name) {
         for (var knob : values()) if (knob.word.equals(name)) return knob;
         var all = Arrays.stream(values()).map(k -> k.word).toList();
-        throw new BadSpec(
-                "space",
-                "'" + name + "' cannot be searched; did you mean " + Nearest.of(name, all) + "? Known: "
-                        + String.join(", ", all));
+        throw new BadSpec("space", "'" + name + "' cannot be searched" + Nearest.known(name, all));
     }
 
     public String word() {

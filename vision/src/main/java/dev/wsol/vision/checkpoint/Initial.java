@@ -42,9 +42,8 @@ public record Initial(String uri, WeightsFile file) {
             return read(uri, Download.of(address(uri), sha256).into(cache), sha256);
         Path file = Path.of(uri);
         if (Files.exists(file)) return read(uri, file, sha256);
-        throw new CheckpointException(
-                "no weights at " + file.toAbsolutePath() + ", and no published name; did you mean "
-                        + Nearest.of(uri, Published.names()) + "? Known: " + String.join(", ", Published.names()));
+        throw new CheckpointException("no weights at " + file.toAbsolutePath() + ", and no published name"
+                + Nearest.known(uri, Published.names()));
     }
 
     private static URI address(String uri) {

@@ -76,8 +76,8 @@ final class CommandLineFlags {
             String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
             if (WITHOUT_EFFECT.contains(name)) found.add(name);
             else if (word.startsWith("--") || found.isEmpty())
-                throw new OfficialException("unknown option " + OfficialException.shown(word) + "; did you mean "
-                        + Nearest.of(name, WITHOUT_EFFECT) + "?");
+                throw new OfficialException(
+                        "unknown option " + OfficialException.shown(word) + Nearest.hint(name, WITHOUT_EFFECT));
         }
         return List.copyOf(found);
     }

@@ -42,9 +42,8 @@ final class OfficialConfig {
     private void set(String name, Object text) {
         var key = OfficialKey.named(name);
         if (key == null)
-            throw new OfficialException(
-                    OfficialException.shown(name) + " is no key of the official configuration; did you" + " mean "
-                            + Nearest.of(name, OfficialKey.names()) + "?");
+            throw new OfficialException(OfficialException.shown(name) + " is no key of the official configuration"
+                    + Nearest.hint(name, OfficialKey.names()));
         values.put(name, converted(key, text));
     }
 
