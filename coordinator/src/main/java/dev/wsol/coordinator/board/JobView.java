@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -157,16 +158,25 @@ public final class JobView {
         return out;
     }
 
-    /** What {@link #keep} gave, to a new view. It takes what it knows and leaves the rest. */
+    /** What {@link #keep} gave, to a new view. It takes what it knows and leaves the rest. Boards come from a second thread. */
     synchronized void recall(List<Object> kept) {
-        for (var value : kept) if (value instanceof Kept.Job k) add(k.number(), k.card());
+        for (var value : kept) if (value instanceof Kept.Job k) cards.put(k.card().id(), k.card());
+        var boards = CompletableFuture.runAsync(() -> rank(kept));
         for (var value : kept) {
             if (value instanceof Kept.Job k) {
+                index.add(k.number(), k.card());
                 k.since().ifPresent(at -> lines.see(k.card().job(), at));
-                k.rows().forEach(r -> rankings.put(r.result(), r.firstAt()));
             }
-            if (value instanceof Kept.Row r) rankings.put(r.result(), r.firstAt());
             if (value instanceof JobEvent.Searched s) add(s);
+        }
+        boards.join();
+    }
+
+    private void rank(List<Object> kept) {
+        for (var value : kept) if (value instanceof Kept.Job k) see(k.card());
+        for (var value : kept) {
+            if (value instanceof Kept.Job k) k.rows().forEach(r -> rankings.put(r.result(), r.firstAt()));
+            if (value instanceof Kept.Row r) rankings.put(r.result(), r.firstAt());
         }
     }
 
@@ -184,6 +194,10 @@ public final class JobView {
     private void add(long offset, JobCard card) {
         cards.put(card.id(), card);
         index.add(offset, card);
+        see(card);
+    }
+
+    private void see(JobCard card) {
         if (card.job().spec() instanceof JobSpec.Train train) rankings.see(card.id(), train);
     }
 
@@ -193,8 +207,7 @@ public final class JobView {
             var after = e.match(new CardFold(before));
             cards.put(e.job(), after);
             index.change(before, after);
-            if (e instanceof JobEvent.Changed && after.job().spec() instanceof JobSpec.Train train)
-                rankings.see(e.job(), train);
+            if (e instanceof JobEvent.Changed) see(after);
             lines.see(after.job(), e.at());
         } catch (IllegalStateException impossible) {
             LOG.warn("The view ignores an event that cannot follow: {}", impossible.getMessage());
