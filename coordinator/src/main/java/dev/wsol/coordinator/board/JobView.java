@@ -160,7 +160,8 @@ public final class JobView {
 
     /** What {@link #keep} gave, to a new view. It takes what it knows and leaves the rest. Boards come from a second thread. */
     synchronized void recall(List<Object> kept) {
-        for (var value : kept) if (value instanceof Kept.Job k) cards.put(k.card().id(), k.card());
+        for (var value : kept)
+            if (value instanceof Kept.Job k) cards.put(k.card().id(), k.card());
         var boards = CompletableFuture.runAsync(() -> rank(kept));
         for (var value : kept) {
             if (value instanceof Kept.Job k) {
