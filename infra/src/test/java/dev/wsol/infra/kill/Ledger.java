@@ -110,7 +110,7 @@ final class Ledger implements AutoCloseable {
         switch (record.topic()) {
             case Topics.EVENTS -> events.add(EventCodec.decode(record.value()).orElseThrow());
             case Topics.RESULTS -> results.add(new Result(record.key(), ResultCodec.decode(record.value())));
-            default -> progress.add(ProgressCodec.decode(record.value()).orElseThrow());
+            default -> ProgressCodec.decode(record.value()).ifPresent(progress::add); // workers speak there, too
         }
     }
 }
