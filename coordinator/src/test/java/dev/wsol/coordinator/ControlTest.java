@@ -215,7 +215,7 @@ class ControlTest {
                 "shown",
                 Kind.TRAIN,
                 List.of("first-choice", "second-choice"),
-                "gpu(0)",
+                "cuda:0",
                 Transport.AUTO,
                 WorkSettings.CLAIM_PATIENCE,
                 WorkSettings.CONNECT_PATIENCE);
@@ -225,7 +225,7 @@ class ControlTest {
             assertThat(free.path("kind").asText()).isEqualTo("train");
             assertThat(free.path("queues").get(0).asText()).isEqualTo("first-choice");
             assertThat(free.path("queues").get(1).asText()).isEqualTo("second-choice");
-            assertThat(free.path("device").asText()).isEqualTo("gpu(0)");
+            assertThat(free.path("device").asText()).isEqualTo("cuda:0");
             assertThat(free.path("job").isNull()).isTrue();
             assertThat(Instant.parse(free.path("lastHeard").asText())).isBefore(Instant.now());
 

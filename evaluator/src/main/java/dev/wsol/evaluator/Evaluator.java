@@ -40,7 +40,7 @@ public final class Evaluator implements AutoCloseable {
             var runner = new EvaluateJobRunner(
                     store, settings.decoder(), device, settings.temp(), settings.keepCountsEvery());
             var draining = new AtomicBoolean();
-            var slot = new Slot(WorkQueue.open(work(settings, device.toString())), runner, draining::get);
+            var slot = new Slot(WorkQueue.open(work(settings, Devices.name(device))), runner, draining::get);
             slot.start();
             return new Evaluator(store, slot, draining);
         } catch (RuntimeException e) {

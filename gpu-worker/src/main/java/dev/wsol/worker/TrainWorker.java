@@ -79,7 +79,7 @@ public final class TrainWorker implements AutoCloseable {
                 settings.name() + "-" + (number + 1),
                 Kind.TRAIN,
                 settings.queues(),
-                device.toString(),
+                Devices.name(device),
                 settings.transport(),
                 WorkSettings.CLAIM_PATIENCE,
                 settings.patience()));

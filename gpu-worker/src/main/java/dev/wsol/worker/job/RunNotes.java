@@ -9,6 +9,7 @@ import dev.wsol.contract.SpecMap;
 import dev.wsol.vision.checkpoint.StoreException;
 import dev.wsol.vision.checkpoint.Tensor;
 import dev.wsol.vision.dataset.DatasetSource;
+import dev.wsol.vision.model.Devices;
 import dev.wsol.vision.run.RunFolder;
 import dev.wsol.worker.train.Learner;
 import dev.wsol.worker.train.Position;
@@ -84,7 +85,7 @@ final class RunNotes {
                         "recipe", spec.recipe().seed(),
                         "validation", spec.data().validationSeed()));
         out.putAll(versions());
-        out.put("device", device.toString());
+        out.put("device", Devices.name(device));
         out.put("startedAt", now.toString());
         if (learner.position().equals(Position.START)) out.put("initialWeights", initial(spec, learner));
         job.resumeFrom().ifPresent(from -> out.put("resumedFrom", reference(from)));

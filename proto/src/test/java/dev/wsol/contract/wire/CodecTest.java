@@ -49,7 +49,7 @@ class CodecTest {
                                 .map(b -> new Progress(Samples.JOB, 3, "gpu-1", Samples.AT, b))
                                 .map(p -> row(p, ProgressCodec.encode(p), ProgressCodec::decode)),
                         Stream.of(new Presence(
-                                        "gpu-1", Samples.AT, "train", List.of("high", "low"), "gpu(1)", true, true))
+                                        "gpu-1", Samples.AT, "train", List.of("high", "low"), "cuda:1", true, true))
                                 .map(p -> row(p, ProgressCodec.encode(p), ProgressCodec::presence)),
                         Stream.of(
                                         new QueuedJob(Samples.JOB, 1, Samples.STEPS, Optional.empty()),

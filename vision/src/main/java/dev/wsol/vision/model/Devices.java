@@ -31,4 +31,9 @@ public final class Devices {
         if (wanted < gpus) return Device.gpu(wanted);
         throw new BadSpec("WSOL_DEVICE", name + " is not there: the engine sees " + gpus + " GPUs");
     }
+
+    /** As {@link #of} takes it. */
+    public static String name(Device device) {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
 }

@@ -110,7 +110,7 @@ final class ComputeOptions {
                 .put("warmup", warmup)
                 .put("classes", classes)
                 .put("precision", precision)
-                .put("device", device().toString())
+                .put("device", Devices.name(device()))
                 .put("secondsPerStep", mean)
                 .put("imagesPerSecond", batch / mean)
                 .put("bestImagesPerSecond", batch / best);

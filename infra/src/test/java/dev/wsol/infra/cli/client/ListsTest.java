@@ -15,7 +15,7 @@ class ListsTest {
     @Test
     void workers_are_a_table_with_what_they_do_and_when_they_were_heard_of() throws IOException {
         var workers = json("""
-                [{'name':'gpu-1','kind':'train','queues':['high','low'],'device':'gpu(0)','state':'busy','draining':true,
+                [{'name':'gpu-1','kind':'train','queues':['high','low'],'device':'cuda:0','state':'busy','draining':true,
                   'job':{'id':'a','leaseEpoch':2,'since':'2026-01-01T00:00:00Z'},'lastHeard':'2026-01-01T00:09:57Z'},
                  {'name':'ev','kind':'evaluate','queues':['default'],'device':null,'state':'silent','draining':false,
                   'job':null,'lastHeard':null}]""");
@@ -23,7 +23,7 @@ class ListsTest {
         assertThat(WorkersCommand.table(workers, NOW).lines())
                 .containsExactly(
                         "NAME   KIND      STATE           QUEUES    DEVICE  JOB   FOR     HEARD",
-                        "gpu-1  train     busy, draining  high,low  gpu(0)  a e2  10m00s  3s ago",
+                        "gpu-1  train     busy, draining  high,low  cuda:0  a e2  10m00s  3s ago",
                         "ev     evaluate  silent          default   -       -     -       -");
     }
 
