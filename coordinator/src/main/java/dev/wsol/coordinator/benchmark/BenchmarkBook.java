@@ -92,7 +92,7 @@ public final class BenchmarkBook {
     }
 
     private List<JobEvent> register(Command.RegisterCheckpoint c, Instant now) {
-        catalogue.add(c.registered());
+        catalogue.registered(c.registered());
         var made = evaluate(c.registered(), now);
         var ids = made.stream()
                 .filter(e -> e instanceof JobEvent.Submitted)
@@ -116,7 +116,7 @@ public final class BenchmarkBook {
         for (var e : events) {
             if (e instanceof JobEvent.Scored s) out.addAll(scored(s, now));
             appeared(e).ifPresent(c -> {
-                catalogue.add(c);
+                catalogue.published(c);
                 out.addAll(evaluate(c, now));
             });
         }

@@ -19,16 +19,25 @@ final class Catalogue {
         this.notes = notes;
     }
 
-    /** The same digest counts again when another origin is told of it: rules look at that, too. */
-    void add(RegisteredCheckpoint c) {
+    /** A train job's. Each is published once, so that nobody needs to look whether it is there; of many jobs these are most. */
+    void published(RegisteredCheckpoint c) {
+        append(c);
+    }
+
+    /** A person's, who may say it often. The same digest counts again when another origin is told of it: rules look at that, too. */
+    void registered(RegisteredCheckpoint c) {
         var known = KNOWN
                 + Keys.hash(
                         c.checkpoint().sha256(),
                         c.model().toString(),
                         c.origin().toString());
         if (notes.get(known).isPresent()) return;
-        int number = size();
         notes.put(known, new byte[] {1});
+        append(c);
+    }
+
+    private void append(RegisteredCheckpoint c) {
+        int number = size();
         notes.put(key(number), BenchmarkCodec.encode(c));
         notes.put(SIZE, String.valueOf(number + 1).getBytes(UTF_8));
     }
