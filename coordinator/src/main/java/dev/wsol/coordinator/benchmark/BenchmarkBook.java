@@ -116,7 +116,7 @@ public final class BenchmarkBook {
         for (var e : events) {
             if (e instanceof JobEvent.Scored s) out.addAll(scored(s, now));
             appeared(e).ifPresent(c -> {
-                catalogue.published(c);
+                if (e instanceof JobEvent.CheckpointPublished) catalogue.published(c);
                 out.addAll(evaluate(c, now));
             });
         }

@@ -86,6 +86,9 @@ class BackfillTest extends BenchmarkScene {
 
         hear(book.on(new Command.Cancel("c", new JobId("last"), NOW, ""), NOW));
         assertThat(submitted()).extracting(s -> spec(s).checkpoint().epoch()).containsExactly(59, 60);
+
+        create(rule("later", "/data/CUB"), true);
+        assertThat(told().known()).as("an end tells of no new checkpoint").isEqualTo(2);
     }
 
     @Test
