@@ -1,6 +1,7 @@
 package dev.wsol.contract;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the coordinator remembers of one job between two messages.
@@ -73,8 +74,10 @@ public record Job(
     public Job becomes(JobState next) {
         if (state != next && !state.mayBecome(next))
             throw new IllegalStateException("job " + id + " is " + state + " and cannot become " + next);
-        return new Job(
-                id, spec, parent, owner, next, leaseEpoch, "", offers, attempts, checkpoint, failure, hold, epochDone);
+        return with(to -> {
+            to.state = next;
+            to.worker = "";
+        });
     }
 
     /**
@@ -84,169 +87,123 @@ public record Job(
      */
     public Job reopened() {
         if (!state.ended()) throw new IllegalStateException("job " + id + " is " + state + " and has not ended");
-        var clean = new Attempts(0, 0, attempts.preemptions());
-        return new Job(
-                id,
-                spec,
-                parent,
-                owner,
-                open(spec),
-                leaseEpoch,
-                "",
-                0,
-                clean,
-                checkpoint,
-                Optional.empty(),
-                Optional.empty(),
-                epochDone);
+        return with(to -> {
+            to.state = open(spec);
+            to.worker = "";
+            to.offers = 0;
+            to.attempts = new Attempts(0, 0, attempts.preemptions());
+            to.failure = Optional.empty();
+            to.hold = Optional.empty();
+        });
     }
 
     public Job offered(int epoch) {
         boolean again = epoch == leaseEpoch;
-        return new Job(
-                id,
-                spec,
-                parent,
-                owner,
-                state,
-                epoch,
-                worker,
-                again ? offers + 1 : 1,
-                attempts,
-                checkpoint,
-                failure,
-                Optional.empty(),
-                again ? epochDone : 0);
+        return with(to -> {
+            to.leaseEpoch = epoch;
+            to.offers = again ? offers + 1 : 1;
+            to.hold = Optional.empty();
+            to.epochDone = again ? epochDone : 0;
+        });
     }
 
     public Job heldBy(String holder) {
-        return new Job(
-                id,
-                spec,
-                parent,
-                owner,
-                state,
-                leaseEpoch,
-                holder,
-                offers,
-                attempts,
-                checkpoint,
-                failure,
-                hold,
-                epochDone);
+        return with(to -> to.worker = holder);
     }
 
     /** Not on any queue for now. */
     public Job offQueue() {
-        return new Job(
-                id, spec, parent, owner, state, leaseEpoch, worker, 0, attempts, checkpoint, failure, hold, epochDone);
+        return with(to -> to.offers = 0);
     }
 
     public Job keptBack(Hold why) {
-        return with(Optional.of(why));
+        return with(to -> to.hold = Optional.of(why));
     }
 
     public Job letGo() {
-        return with(Optional.empty());
-    }
-
-    private Job with(Optional<Hold> why) {
-        return new Job(
-                id,
-                spec,
-                parent,
-                owner,
-                state,
-                leaseEpoch,
-                worker,
-                offers,
-                attempts,
-                checkpoint,
-                failure,
-                why,
-                epochDone);
+        return with(to -> to.hold = Optional.empty());
     }
 
     /** @param count errors so far */
     public Job failedWith(Failure error, int count) {
-        return new Job(
-                id,
-                spec,
-                parent,
-                owner,
-                state,
-                leaseEpoch,
-                worker,
-                offers,
-                new Attempts(count, attempts.leasesLost(), attempts.preemptions()),
-                checkpoint,
-                Optional.of(error),
-                hold,
-                epochDone);
+        return with(to -> {
+            to.attempts = new Attempts(count, attempts.leasesLost(), attempts.preemptions());
+            to.failure = Optional.of(error);
+        });
     }
 
     public Job lostLease() {
-        return with(new Attempts(attempts.failures(), attempts.leasesLost() + 1, attempts.preemptions()));
+        return with(to ->
+                to.attempts = new Attempts(attempts.failures(), attempts.leasesLost() + 1, attempts.preemptions()));
     }
 
     public Job preempted() {
-        return with(new Attempts(attempts.failures(), attempts.leasesLost(), attempts.preemptions() + 1));
-    }
-
-    private Job with(Attempts counts) {
-        return new Job(
-                id,
-                spec,
-                parent,
-                owner,
-                state,
-                leaseEpoch,
-                worker,
-                offers,
-                counts,
-                checkpoint,
-                failure,
-                hold,
-                epochDone);
+        return with(to ->
+                to.attempts = new Attempts(attempts.failures(), attempts.leasesLost(), attempts.preemptions() + 1));
     }
 
     public Job at(CheckpointRef newest) {
-        return new Job(
-                id,
-                spec,
-                parent,
-                owner,
-                state,
-                leaseEpoch,
-                worker,
-                offers,
-                attempts,
-                Optional.of(newest),
-                failure,
-                hold,
-                epochDone);
+        return with(to -> to.checkpoint = Optional.of(newest));
     }
 
     public Job trained(int epoch) {
-        return new Job(
-                id, spec, parent, owner, state, leaseEpoch, worker, offers, attempts, checkpoint, failure, hold, epoch);
+        return with(to -> to.epochDone = epoch);
     }
 
     public Job doing(JobSpec other) {
-        return new Job(
-                id,
-                other,
-                parent,
-                owner,
-                state,
-                leaseEpoch,
-                worker,
-                offers,
-                attempts,
-                checkpoint,
-                failure,
-                hold,
-                epochDone);
+        return with(to -> to.spec = other);
+    }
+
+    private Job with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.job();
+    }
+
+    /** A job in the making: what may differ from the one before. */
+    private static final class Draft {
+        private final Job before;
+        private JobSpec spec;
+        private JobState state;
+        private int leaseEpoch;
+        private String worker;
+        private int offers;
+        private Attempts attempts;
+        private Optional<CheckpointRef> checkpoint;
+        private Optional<Failure> failure;
+        private Optional<Hold> hold;
+        private int epochDone;
+
+        Draft(Job before) {
+            this.before = before;
+            spec = before.spec;
+            state = before.state;
+            leaseEpoch = before.leaseEpoch;
+            worker = before.worker;
+            offers = before.offers;
+            attempts = before.attempts;
+            checkpoint = before.checkpoint;
+            failure = before.failure;
+            hold = before.hold;
+            epochDone = before.epochDone;
+        }
+
+        Job job() {
+            return new Job(
+                    before.id,
+                    spec,
+                    before.parent,
+                    before.owner,
+                    state,
+                    leaseEpoch,
+                    worker,
+                    offers,
+                    attempts,
+                    checkpoint,
+                    failure,
+                    hold,
+                    epochDone);
+        }
     }
 
     public int failures() {
