@@ -28,8 +28,17 @@ public sealed interface Command {
         }
     }
 
-    /** Stop this job and the jobs below it. */
-    record Cancel(String commandId, JobId job, Instant at, String reason) implements Command {}
+    /**
+     * Stop this job and the jobs below it.
+     *
+     * @param by who asks, for the record; may be empty
+     */
+    record Cancel(String commandId, JobId job, Instant at, String by, String reason) implements Command {
+        /** Nobody in particular asks. */
+        public Cancel(String commandId, JobId job, Instant at, String reason) {
+            this(commandId, job, at, "", reason);
+        }
+    }
 
     /**
      * Save this job and free its worker until it is resumed; of a sweep, all jobs below it too. A train job's evaluations
@@ -55,8 +64,12 @@ public sealed interface Command {
      * @param worker its name, or the part before a dash that several slots share
      * @param finish end the job at hand first; else save it and give it back
      */
-    record Drain(String commandId, JobId job, Instant at, String by, String worker, boolean finish)
-            implements Command {}
+    record Drain(String commandId, JobId job, Instant at, String by, String worker, boolean finish) implements Command {
+        /** Whether a worker of this name is meant when such a one is to leave. */
+        public static boolean means(String wish, String name) {
+            return name.equals(wish) || name.startsWith(wish + "-");
+        }
+    }
 
     /** Give a running sweep other limits; those that are none stay as they are. */
     record Extend(String commandId, JobId job, Instant at, Budget budget) implements Command {}

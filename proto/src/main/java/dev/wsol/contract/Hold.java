@@ -9,6 +9,13 @@ import java.time.Instant;
  * @param words for people; may be empty
  */
 public record Hold(Reason reason, String by, String words, Instant since) {
+    /** In the place of a person's name: the search of the sweep that the job is a trial of. */
+    public static final String SEARCH = "search";
+
+    /** Whether a trial waits for the decision of its search. */
+    public boolean forSearch() {
+        return reason == Reason.PAUSE && by.equals(SEARCH);
+    }
 
     /** What lifts the hold again. */
     public enum Reason {

@@ -134,7 +134,13 @@ public sealed interface JobEvent {
         }
     }
 
-    record Cancelled(JobId job, Instant at, String cause, String reason) implements JobEvent {
+    /** @param by who did not want it: a person, or the search of its sweep; may be empty */
+    record Cancelled(JobId job, Instant at, String cause, String by, String reason) implements JobEvent {
+        /** By nobody in particular. */
+        public Cancelled(JobId job, Instant at, String cause, String reason) {
+            this(job, at, cause, "", reason);
+        }
+
         @Override
         public <R> R match(Cases<R> c) {
             return c.cancelled(this);
@@ -198,7 +204,7 @@ public sealed interface JobEvent {
             implements JobEvent {
         /** Whether a worker of this name is meant. */
         public boolean means(String name) {
-            return name.equals(worker) || name.startsWith(worker + "-");
+            return Command.Drain.means(worker, name);
         }
 
         @Override

@@ -87,7 +87,7 @@ final class CardFold implements JobEvent.Cases<JobCard> {
 
     @Override
     public JobCard cancelled(JobEvent.Cancelled e) {
-        return next(e).ended(e.at());
+        return next(e).ended(e.at()).cancelled(e.by(), e.reason());
     }
 
     @Override

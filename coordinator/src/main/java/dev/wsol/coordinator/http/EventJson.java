@@ -105,7 +105,7 @@ final class EventJson implements JobEvent.Cases<ObjectNode> {
 
     @Override
     public ObjectNode cancelled(JobEvent.Cancelled e) {
-        return out.put("cause", e.cause()).put("reason", e.reason());
+        return out.put("cause", e.cause()).put("by", e.by()).put("reason", e.reason());
     }
 
     @Override

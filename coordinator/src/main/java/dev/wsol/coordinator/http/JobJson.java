@@ -91,6 +91,12 @@ final class JobJson {
                             c -> out.set(
                                     "chosen", Values.choice(c, train.recipe().selection())),
                             () -> out.putNull("chosen"));
+        card.cancelled()
+                .ifPresentOrElse(
+                        c -> out.putObject("cancelled")
+                                .put("by", c.by().isBlank() ? null : c.by())
+                                .put("reason", c.reason().isBlank() ? null : c.reason()),
+                        () -> out.putNull("cancelled"));
         card.job().failure().ifPresentOrElse(f -> out.set("failure", Values.failure(f)), () -> out.putNull("failure"));
     }
 }

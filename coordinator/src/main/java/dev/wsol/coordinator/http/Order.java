@@ -28,7 +28,7 @@ record Order(Predicate<Job> applies, Made made) {
         return switch (deed) {
             case "cancel" -> {
                 var reason = f.text("reason", "");
-                yield new Order(j -> !j.state().ended(), (c, job, at) -> new Command.Cancel(c, job, at, reason));
+                yield new Order(j -> !j.state().ended(), (c, job, at) -> new Command.Cancel(c, job, at, by, reason));
             }
             case "pause" -> {
                 var reason = f.text("reason", "");

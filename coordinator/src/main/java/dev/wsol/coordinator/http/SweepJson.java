@@ -2,8 +2,10 @@ package dev.wsol.coordinator.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wsol.contract.Hold;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.JobState;
 import dev.wsol.contract.MeanInterval;
 import dev.wsol.contract.sweep.Point;
 import dev.wsol.contract.sweep.SearchSpec;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -83,12 +86,7 @@ final class SweepJson {
         var out = Values.object()
                 .put("trial", t.number())
                 .put("job", card.isPresent() ? id.value() : null)
-                .put(
-                        "state",
-                        state(
-                                t,
-                                card.map(c -> c.job().state().name().toLowerCase(Locale.ROOT))
-                                        .orElse("")));
+                .put("state", state(t, card));
         out.set("point", point(t.point()));
         out.put("until", t.until()).put("epoch", reached(sweep, t)).put("bracket", t.bracket());
         t.from().ifPresent(f -> out.putObject("from").put("trial", f.trial()).put("epoch", f.epoch()));
@@ -108,10 +106,14 @@ final class SweepJson {
         return out;
     }
 
-    private static String state(Trial t, String job) {
-        if (t.stopped().isPresent() && job.equals("cancelled")) return "stopped";
-        if (job.isEmpty()) return t.ended().isPresent() ? "failed" : "planned";
-        return t.open() && job.equals("paused") ? "waiting" : job;
+    /** Waiting is what the search lets a trial do; what a person has paused is paused. */
+    private static String state(Trial t, Optional<JobCard> card) {
+        if (card.isEmpty()) return t.ended().isPresent() ? "failed" : "planned";
+        var state = card.get().job().state();
+        if (t.stopped().isPresent() && state == JobState.CANCELLED) return "stopped";
+        boolean waits = state == JobState.PAUSED
+                && card.get().job().hold().filter(Hold::forSearch).isPresent();
+        return t.open() && waits ? "waiting" : Values.state(state);
     }
 
     static ObjectNode point(Point p) {

@@ -18,12 +18,19 @@ final class WaitsFor {
     /** Empty for a job that runs or has ended. */
     Optional<ObjectNode> of(JobCard card) {
         var job = card.job();
-        if (job.state() == JobState.PAUSED) return Optional.of(because("paused", paused(job.hold())));
+        if (job.state() == JobState.PAUSED)
+            return Optional.of(
+                    because(job.hold().filter(Hold::forSearch).isPresent() ? "search" : "paused", paused(job.hold())));
         if (job.state() != JobState.QUEUED) return Optional.empty();
         if (job.hold().isPresent())
             return Optional.of(because("owner-limit", job.hold().get().words()));
-        if (job.offers() == 0) return Optional.of(because("retry", card.waiting()));
-        return Optional.of(inLine(card));
+        if (job.offers() > 0) return Optional.of(inLine(card));
+        var queue = JobFilter.queue(job.spec());
+        return Optional.of(
+                card.waiting().isEmpty() // between two events of one moment
+                        ? because("queue", "on its way into queue '" + queue + "'")
+                                .put("queue", queue)
+                        : because("retry", card.waiting()));
     }
 
     private static String paused(Optional<Hold> hold) {

@@ -135,8 +135,14 @@ final class CommandRules {
         return new Family(table, now)
                 .tree(c.job()).stream()
                         .filter(j -> !j.state().ended())
-                        .<JobEvent>map(j -> new JobEvent.Cancelled(j.id(), now, c.commandId(), c.reason()))
+                        .<JobEvent>map(j -> new JobEvent.Cancelled(j.id(), now, c.commandId(), c.by(), why(c, j)))
                         .toList();
+    }
+
+    /** A job that goes with the one above it says with which: nobody has asked for its own end. */
+    private static String why(Command.Cancel c, Job job) {
+        if (job.id().equals(c.job())) return c.reason();
+        return "with " + c.job() + (c.reason().isBlank() ? "" : ": " + c.reason());
     }
 
     private List<JobEvent> refuse(Command c, RefusedCode code, String reason) {

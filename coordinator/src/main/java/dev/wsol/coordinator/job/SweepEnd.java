@@ -3,6 +3,8 @@ package dev.wsol.coordinator.job;
 import dev.wsol.contract.Failure;
 import dev.wsol.contract.Job;
 import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.sweep.SearchStep;
+import dev.wsol.coordinator.search.Limits;
 import dev.wsol.coordinator.search.Trial;
 import java.time.Instant;
 
@@ -27,7 +29,12 @@ final class SweepEnd {
                                 Failure.Code.INTERNAL,
                                 "no trial of " + run.history().size() + " was measured; the last " + how)))
                 .orElseGet(() -> new JobEvent.Cancelled(
-                        sweep.id(), now, "", "no trial was measured; " + last.budget() + ": " + last.why()));
+                        sweep.id(), now, "", TrialJobs.SEARCH, "no trial was measured; " + words(last)));
+    }
+
+    /** Which limit it was, and how far it was reached. */
+    static String words(SearchStep.Exhausted e) {
+        return e.budget().equals(Limits.SEARCH) ? e.why() : "budget " + e.budget() + ": " + e.why();
     }
 
     private static boolean isANumber(Trial t) {

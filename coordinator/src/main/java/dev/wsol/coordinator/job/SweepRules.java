@@ -78,7 +78,7 @@ final class SweepRules {
     }
 
     private List<JobEvent> stopped(Job sweep, SweepRun run, SearchStep.Exhausted why) {
-        var cancelled = trials.stop(run, why.budget() + ": " + why.why());
+        var cancelled = trials.stop(run, SweepEnd.words(why));
         return cancelled.isPresent() ? List.of(cancelled.get()) : end(sweep, run);
     }
 

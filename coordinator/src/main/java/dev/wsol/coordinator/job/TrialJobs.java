@@ -20,8 +20,8 @@ import java.util.TreeMap;
 
 /** The jobs of a search's trials. */
 final class TrialJobs {
-    /** Who paused a job that waits for the search's decision. */
-    static final String SEARCH = "search";
+    /** Who paused a job that waits for the search's decision, or cancelled one that it has given up. */
+    static final String SEARCH = Hold.SEARCH;
 
     private final JobTable table;
     private final Instant now;
@@ -70,9 +70,7 @@ final class TrialJobs {
     }
 
     static boolean pausedBySearch(Job job) {
-        return job.hold()
-                .filter(h -> h.reason() == Hold.Reason.PAUSE && h.by().equals(SEARCH))
-                .isPresent();
+        return job.hold().filter(Hold::forSearch).isPresent();
     }
 
     private static boolean keptByAPerson(Job job) {
@@ -116,7 +114,7 @@ final class TrialJobs {
                     .get(Names.trial(run.sweep(), s.trial()))
                     .filter(j -> !j.state().ended())
                     .stream()
-                    .<JobEvent>map(j -> new JobEvent.Cancelled(j.id(), now, "", "the search stopped it: " + s.why()))
+                    .<JobEvent>map(j -> new JobEvent.Cancelled(j.id(), now, "", SEARCH, s.why()))
                     .toList();
         return List.of();
     }
@@ -168,6 +166,6 @@ final class TrialJobs {
         return run.jobs().open().values().stream()
                 .filter(j -> !j.state().ended())
                 .findFirst()
-                .map(j -> new JobEvent.Cancelled(j.id(), now, "", why));
+                .map(j -> new JobEvent.Cancelled(j.id(), now, "", SEARCH, why));
     }
 }

@@ -48,6 +48,10 @@ final class BookScene {
         return book.on(new Command.Cancel(next(), id, now, "not needed"), now);
     }
 
+    List<JobEvent> cancel(JobId id, String by, String reason) {
+        return book.on(new Command.Cancel(next(), id, now, by, reason), now);
+    }
+
     List<JobEvent> pause(JobId id) {
         return book.on(new Command.Pause(next(), id, now, "alice", "the GPU is needed"), now);
     }

@@ -1,5 +1,7 @@
 package dev.wsol.infra.cli;
 
+import dev.wsol.contract.env.Env;
+import dev.wsol.coordinator.job.OwnerLimits;
 import dev.wsol.infra.cli.client.Address;
 import dev.wsol.infra.cli.client.Json;
 import dev.wsol.infra.cli.terminal.CommandFailed;
@@ -70,8 +72,7 @@ final class LocalCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (workers < 1 || workers > 64) throw new CommandFailed(Exit.USAGE, "--workers must be 1 to 64");
         var home = dir == null ? Address.dataDirectory(shell.env()) : dir.toAbsolutePath();
-        var stack = new LocalStack(
-                StackPlan.in(home).withPorts(kafkaPort, s3Port, port).withSlots(workers));
+        var stack = new LocalStack(plan(home));
         var stopping = new Stopping(() -> {
             if (noted) { // otherwise the note there is another process's
                 shell.err().println("stopping ...");
@@ -89,6 +90,17 @@ final class LocalCommand implements Callable<Integer> {
         if (!stopping.asked()) tell(stack);
         stopping.await();
         return Exit.OK;
+    }
+
+    /** Settings of its parts that are worth having here, too; the others are as they fit one machine. */
+    private StackPlan plan(Path home) {
+        var env = new Env(shell.env());
+        var owners = env.get("OWNER_LIMITS", OwnerLimits::parse, OwnerLimits.NONE);
+        env.done();
+        return StackPlan.in(home)
+                .withPorts(kafkaPort, s3Port, port)
+                .withSlots(workers)
+                .withOwners(owners);
     }
 
     /** Beside the final name first: readers meet no half note. */

@@ -240,6 +240,16 @@ class WsolTest {
         assertThat(err.toString(UTF_8)).contains("http://127.0.0.1:1").contains("wsol local");
     }
 
+    @Test
+    void a_local_stack_reads_the_limits_of_owners_before_it_starts_anything() {
+        env.put("WSOL_OWNER_LIMITS", "alice=0");
+
+        assertThat(run("local", "--data-dir", dir.resolve("none").toString())).isEqualTo(2);
+
+        assertThat(err.toString(UTF_8)).contains("WSOL_OWNER_LIMITS").contains("at least 1");
+        assertThat(dir.resolve("none")).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource({"400,2", "404,4", "409,5", "503,3", "500,1"})
     void each_refusal_has_its_exit_code_and_keeps_the_servers_words(int status, int exitCode) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsol.contract.EvaluationResult;
 import dev.wsol.contract.env.KafkaSettings;
+import dev.wsol.coordinator.job.OwnerLimits;
 import dev.wsol.infra.cli.client.Api;
 import dev.wsol.infra.cli.client.ClientCommands;
 import dev.wsol.infra.cli.client.Json;
@@ -50,7 +51,7 @@ class EndToEndTest {
 
     /** Starts it; returns when it takes jobs. */
     Stack open(Path dir) {
-        return new Local(new LocalStack(StackPlan.in(dir)).start());
+        return new Local(new LocalStack(StackPlan.in(dir).withOwners(OwnerLimits.parse("eve=1"))).start());
     }
 
     private record Local(LocalStack stack) implements Stack {
@@ -83,6 +84,7 @@ class EndToEndTest {
                 var history = new History(stack.kafka().bootstrap());
                 var s3 = client(stack.storeSettings())) {
             var api = new Api(stack.http());
+            if (stack instanceof Local) assertAnOwnerIsHeldToTheLimit(api, data);
             api.submit(TinyJobs.sweep("walk", data, EPOCHS));
 
             history.awaitEnd("walk", LIMIT);
@@ -109,6 +111,16 @@ class EndToEndTest {
             assertARerunEndsWithTheSameWeights(stack, history, s3, dir);
             assertPixelsAreScored(s3, api, history, MaskedData.of(data, dir.resolve("metadata")), data);
         }
+    }
+
+    /** Of jobs that no worker takes, so that they are in nobody's way. */
+    private static void assertAnOwnerIsHeldToTheLimit(Api api, Path data) {
+        for (var id : new String[] {"eve-1", "eve-2"})
+            api.submit(TinyJobs.conformer(id, data).put("owner", "eve").put("queue", "unserved"));
+
+        assertThat(api.job("eve-1").at("/waitsFor/reason").asText()).isEqualTo("queue");
+        assertThat(api.job("eve-2").at("/waitsFor/text").asText())
+                .isEqualTo("owner limit: eve may have 1 training at a time");
     }
 
     /** A checkpoint of the sweep once more, on the same images with masks. */

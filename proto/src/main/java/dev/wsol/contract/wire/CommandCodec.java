@@ -20,7 +20,7 @@ public final class CommandCodec {
                     .setSpec(SpecCodec.toProto(s.spec()))
                     .setOwner(s.owner()));
         if (command instanceof Command.Cancel c)
-            out.setCancel(CommandProto.Cancel.newBuilder().setReason(c.reason()));
+            out.setCancel(CommandProto.Cancel.newBuilder().setBy(c.by()).setReason(c.reason()));
         if (command instanceof Command.Pause c)
             out.setPause(CommandProto.Pause.newBuilder().setBy(c.by()).setReason(c.reason()));
         if (command instanceof Command.Resume c)
@@ -67,7 +67,11 @@ public final class CommandCodec {
                                 m.getCommandId(), job, at, spec, m.getSubmit().getOwner()));
             case CANCEL ->
                 Optional.of(new Command.Cancel(
-                        m.getCommandId(), job, at, m.getCancel().getReason()));
+                        m.getCommandId(),
+                        job,
+                        at,
+                        m.getCancel().getBy(),
+                        m.getCancel().getReason()));
             case PAUSE ->
                 Optional.of(new Command.Pause(
                         m.getCommandId(),

@@ -93,7 +93,11 @@ public final class EventCodec {
                         SpecCodec.fromProto(m.getFailed().getFailure())));
             case CANCELLED ->
                 Optional.of(new JobEvent.Cancelled(
-                        job, at, m.getCause(), m.getCancelled().getReason()));
+                        job,
+                        at,
+                        m.getCause(),
+                        m.getCancelled().getBy(),
+                        m.getCancelled().getReason()));
             case REFUSED ->
                 Optional.of(new JobEvent.Refused(
                         job,

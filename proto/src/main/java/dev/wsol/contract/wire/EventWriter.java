@@ -94,7 +94,7 @@ final class EventWriter implements JobEvent.Cases<EventProto.JobEvent.Builder> {
     @Override
     public EventProto.JobEvent.Builder cancelled(JobEvent.Cancelled e) {
         return out.setCause(e.cause())
-                .setCancelled(EventProto.Cancelled.newBuilder().setReason(e.reason()));
+                .setCancelled(EventProto.Cancelled.newBuilder().setBy(e.by()).setReason(e.reason()));
     }
 
     @Override

@@ -50,7 +50,8 @@ final class LeaseWatch {
         if (event instanceof JobEvent.Queued e && e.leaseEpoch() > epoch)
             stop("the job is queued again under lease epoch " + e.leaseEpoch());
         if (event instanceof JobEvent.Cancelled e)
-            stop(e.reason().isBlank() ? "cancelled" : "cancelled: " + e.reason());
+            stop("cancelled" + (e.by().isBlank() ? "" : " by " + e.by())
+                    + (e.reason().isBlank() ? "" : ": " + e.reason()));
         if (event instanceof JobEvent.PauseAsked e)
             giveBack = e.by().isBlank() ? "the job is paused" : "the job is paused by " + e.by();
         if (event instanceof JobEvent.Changed e && e.change().epochs().isPresent())

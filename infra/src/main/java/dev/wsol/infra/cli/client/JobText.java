@@ -22,10 +22,19 @@ final class JobText {
         var text = job.path("id").asText() + "  " + job.path("state").asText();
         var failure = job.path("failure");
         if (job.path("pausing").asBoolean()) text += "  pausing: its worker is saving it";
-        if (failure.isObject())
+        if (!cancelled(job.path("cancelled")).isEmpty()) text += "  " + cancelled(job.path("cancelled"));
+        if (failure.isObject() && !job.path("state").asText().equals("cancelled"))
             text += "  " + failure.path("code").asText() + ": "
                     + failure.path("message").asText();
         return Table.printable(text);
+    }
+
+    /** By whom, and why, as far as it was said. */
+    static String cancelled(JsonNode c) {
+        var by = c.path("by").asText("");
+        var reason = c.path("reason").asText("");
+        var text = by.isEmpty() ? "" : "by " + by;
+        return text + (text.isEmpty() || reason.isEmpty() ? "" : ": ") + reason;
     }
 
     static String table(JsonNode jobs, Instant now) {
@@ -52,6 +61,8 @@ final class JobText {
         var p = job.path("progress");
         if (job.path("waitsFor").isObject())
             return job.path("waitsFor").path("text").asText();
+        if (job.path("cancelled").isObject()
+                && !cancelled(job.path("cancelled")).isEmpty()) return "cancelled " + cancelled(job.path("cancelled"));
         if (job.path("pausing").asBoolean()) return "pausing";
         if (job.hasNonNull("waiting")) return job.path("waiting").asText();
         if (!p.isObject()) return null;
@@ -92,7 +103,8 @@ final class JobText {
             "startedAt",
             "endedAt"
         }) {
-            if (job.hasNonNull(name))
+            boolean said = name.equals("waiting") && job.path("waitsFor").isObject(); // below, in better words
+            if (job.hasNonNull(name) && !said)
                 lines.add("  " + name + ": " + Table.printable(job.path(name).asText()));
         }
         if (job.path("failures").asInt() > 0)

@@ -86,7 +86,9 @@ final class LeaveOrStop implements AutoCloseable {
 
     private void stop() {
         try {
-            api.post("/v1/jobs/" + Api.escape(id) + "/cancel", Json.object().put("reason", "Ctrl-C"));
+            api.post(
+                    "/v1/jobs/" + Api.escape(id) + "/cancel",
+                    Json.object().put("by", Owner.of(shell.env())).put("reason", "Ctrl-C"));
             shell.err().println("sweep " + id + " is stopped; checkpoints stay.");
         } catch (CommandFailed e) {
             shell.err().println("sweep " + id + " could not be stopped: " + e.getMessage());

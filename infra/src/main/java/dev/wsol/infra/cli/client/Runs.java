@@ -202,7 +202,7 @@ final class Runs {
         if (!news) return Optional.empty();
         return switch (type) {
             case "Failed" -> say(run, "failed: " + failure(e));
-            case "Cancelled" -> say(run, "cancelled");
+            case "Cancelled" -> say(run, ("cancelled " + JobText.cancelled(e)).strip());
             default -> Optional.empty();
         };
     }

@@ -16,9 +16,6 @@ abstract class SweepAsk implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "Sweep.")
     private String id;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "For the record.")
-    String reason;
-
     @Mixin
     private Reach reach;
 
@@ -31,18 +28,31 @@ abstract class SweepAsk implements Callable<Integer> {
     public Integer call() {
         var body = new Tree(Json.object())
                 .put("by", Owner.of(shell.env()))
-                .put("reason", reason)
+                .put("reason", reason())
                 .root();
         var job = reach.api(shell).post("/v1/jobs/" + Api.escape(id) + "/" + deed, body);
         shell.out().println(reach.json ? Json.pretty(job) : JobText.line(job));
         return Exit.OK;
     }
 
+    /** Null for none. */
+    String reason() {
+        return null;
+    }
+
     /** {@code wsol sweep pause}. */
     @Command(name = "pause", description = "Save all trials of a sweep and free their workers, until it is resumed.")
     static final class Pause extends SweepAsk {
+        @Option(names = "--reason", paramLabel = "TEXT", description = "For the record.")
+        private String reason;
+
         Pause(Shell shell) {
             super(shell, "pause");
+        }
+
+        @Override
+        String reason() {
+            return reason;
         }
     }
 
@@ -59,8 +69,16 @@ abstract class SweepAsk implements Callable<Integer> {
             name = "stop",
             description = "End a sweep and all its trials. Checkpoints and results stay; 'wsol retry' opens it again.")
     static final class Stop extends SweepAsk {
+        @Option(names = "--reason", paramLabel = "TEXT", description = "For the record.")
+        private String reason;
+
         Stop(Shell shell) {
             super(shell, "cancel");
+        }
+
+        @Override
+        String reason() {
+            return reason;
         }
     }
 }

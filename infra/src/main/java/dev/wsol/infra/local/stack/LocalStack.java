@@ -106,6 +106,7 @@ public final class LocalStack implements AutoCloseable {
         return CoordinatorSettings.of(kafka())
                 .withPort(plan.httpPort())
                 .withLease(plan.lease())
+                .withOwners(plan.owners())
                 .withSessionTimeout(Duration.ofSeconds(2)); // the embedded broker allows it
     }
 

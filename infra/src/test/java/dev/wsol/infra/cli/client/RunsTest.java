@@ -45,6 +45,14 @@ class RunsTest {
         assertThat(runs.rootEnded()).isTrue();
     }
 
+    @Test
+    void a_cancelled_job_says_who_did_not_want_it() {
+        started();
+
+        assertThat(hear("Cancelled", "\"by\":\"alice\",\"reason\":\"wrong data\""))
+                .contains("a  cancelled by alice: wrong data");
+    }
+
     private void started() {
         hear("LeaseGranted", "\"leaseEpoch\":1");
     }
