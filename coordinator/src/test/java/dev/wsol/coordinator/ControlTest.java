@@ -109,6 +109,41 @@ class ControlTest {
     }
 
     @Test
+    void a_cancelled_job_and_those_below_it_say_who_did_not_want_them_and_why_until_they_are_opened_again() {
+        client.post("/v1/jobs", train("grid", "unserved-3").replace("\"train\"", "\"sweep\",\"grid\":{\"seed\":[1]}"));
+
+        client.post("/v1/jobs/grid/cancel", "{\"by\":\"bob\",\"reason\":\"wrong data\"}");
+
+        assertThat(job("grid").path("cancelled").toString()).isEqualTo("{\"by\":\"bob\",\"reason\":\"wrong data\"}");
+        assertThat(job("grid-t001").at("/cancelled/reason").asText()).isEqualTo("with grid: wrong data");
+        client.post("/v1/jobs/cancel", "{\"select\":{\"id\":\"grid\"},\"by\":\"eve\"}");
+        assertThat(job("grid").at("/cancelled/by").asText())
+                .as("it stays as it ended")
+                .isEqualTo("bob");
+        client.post("/v1/jobs/grid/retry", "{}");
+        assertThat(job("grid-t001").path("cancelled").isNull()).isTrue();
+    }
+
+    @Test
+    void a_trial_that_a_person_has_paused_is_paused_and_not_waiting_for_its_search() {
+        client.post(
+                "/v1/jobs",
+                train("drawn", "unserved-4")
+                        .replace("\"train\"", "\"sweep\"")
+                        .replace(
+                                "\"never\"}",
+                                "\"each\"},\"search\":{\"method\":\"asha\",\"space\":"
+                                        + "{\"learningRate\":[1e-3,1e-4]},\"objective\":{\"protocol\":\"deployed\","
+                                        + "\"metric\":\"validationMaxBoxAcc50\"},\"budget\":{\"trials\":2,\"parallel\":2}}"));
+        Await.until("trials", LONG, () -> state("drawn-t002").equals("queued"));
+
+        client.post("/v1/jobs/drawn-t001/pause", "{\"by\":\"bob\"}");
+
+        assertThat(client.get("/v1/sweeps/drawn").json().path("trials").findValuesAsText("state"))
+                .containsExactly("paused", "queued");
+    }
+
+    @Test
     void a_copy_has_the_changes_and_another_id() {
         client.post("/v1/jobs", train("first", "unserved-2"));
 
@@ -208,6 +243,17 @@ class ControlTest {
     }
 
     @Test
+    void a_worker_that_nobody_has_heard_of_is_told_to_leave_only_by_force() {
+        var unknown = client.post("/v1/workers/gpu-99/drain", "{}");
+
+        assertThat(unknown.status()).as(unknown.body()).isEqualTo(404);
+        assertThat(unknown.body()).contains("no worker 'gpu-99' was heard of", "within 5 s");
+        var forced = client.post("/v1/workers/gpu-99/drain", "{\"force\":true}");
+        assertThat(forced.status()).as(forced.body()).isEqualTo(202);
+        assertThat(forced.json().path("workers")).isEmpty();
+    }
+
+    @Test
     void workers_are_listed_free_busy_draining_and_no_more_when_they_have_left() {
         client.post("/v1/jobs", train("looked-after", "second-choice"));
         var settings = new WorkSettings(
@@ -238,7 +284,8 @@ class ControlTest {
                 assertThat(busy.at("/job/leaseEpoch").asInt()).isEqualTo(1);
                 assertThat(Instant.parse(busy.at("/job/since").asText())).isBefore(Instant.now());
                 assertThat(busy.path("draining").asBoolean()).isFalse();
-                client.post("/v1/workers/shown/drain", "{\"finish\":true}");
+                var told = client.post("/v1/workers/shown/drain", "{\"finish\":true}");
+                assertThat(told.json().path("workers").findValuesAsText("name")).containsExactly(queue.worker());
                 Await.until("draining", LONG, () -> worker(queue.worker())
                         .path("draining")
                         .asBoolean());

@@ -235,6 +235,15 @@ class IntegrationTest {
         var shown = client.get("/v1/benchmarks/later").json();
         assertThat(shown.at("/existing/made").asInt()).isEqualTo(1);
         assertThat(shown.at("/evaluations/0/job").asText()).isEqualTo("later-abababababab");
+        assertThat(shown.path("total").asInt()).isEqualTo(1);
+        assertThat(shown.path("next").isNull()).isTrue();
+        assertThat(client.get("/v1/benchmarks/later?cursor=x").status()).isEqualTo(400);
+        var checkpoints = client.get("/v1/checkpoints?limit=1").json();
+        assertThat(checkpoints.at("/checkpoints/0/checkpoint/sha256").asText()).isEqualTo(SHA);
+        assertThat(checkpoints.path("next").isNull()).isTrue();
+        assertThat(client.get("/v1/checkpoints?cursor=7").status()).isEqualTo(400);
+        assertThat(client.get("/v1/checkpoints?cursor=0-" + SHA).json().path("checkpoints"))
+                .isEmpty();
         assertThat(client.get("/v1/jobs/late-abababababab").status()).isEqualTo(200);
         assertThat(client.post("/v1/benchmarks", late.replace("true", "1")).body())
                 .contains("existing", "expected true or false");

@@ -12,11 +12,14 @@ import dev.wsol.coordinator.board.JobView;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Benchmark rules, and the checkpoints that other services register. */
 final class BenchmarkRoutes {
-    private static final int MOST_LISTED = 1_000;
+    private static final int USUALLY_LISTED = 100;
+    private static final Pattern SAID = Pattern.compile("([0-9]{1,15})-([0-9a-f]{64})");
     private final JobView jobs;
     private final BenchmarkView view;
     private final Asking asking;
@@ -59,12 +62,15 @@ final class BenchmarkRoutes {
         Answer.json(ctx, 200, out);
     }
 
-    /** With its evaluations and the regressions it found. */
+    /** With a page of its evaluations, and the regressions it found. */
     void show(RoutingContext ctx) {
         var rule = rule(ctx.pathParam("name"));
         var out = brief(rule);
         var made = out.putArray("evaluations");
-        for (var id : view.evaluations(rule.rule().name()))
+        var page = view.evaluations(rule.rule().name(), Cursor.of(ctx), Limit.of(ctx, "limit", USUALLY_LISTED));
+        out.put("total", page.total());
+        out.put("next", page.next().isPresent() ? String.valueOf(page.next().getAsLong()) : null);
+        for (var id : page.jobs())
             jobs.get(id)
                     .filter(card -> card.job().spec() instanceof JobSpec.Evaluate)
                     .ifPresent(card -> made.add(
@@ -102,11 +108,27 @@ final class BenchmarkRoutes {
     void registered(RoutingContext ctx) {
         var out = Values.object();
         var list = out.putArray("checkpoints");
-        view.registered().stream()
-                .limit(MOST_LISTED)
+        int most = Limit.of(ctx, "limit", USUALLY_LISTED);
+        var page = view.registered(said(ctx.queryParams().get("cursor")), most + 1);
+        page.stream()
+                .limit(most)
                 .forEach(r -> list.add(BenchmarkJson.registered(r.checkpoint(), r.evaluations())
                         .put("at", r.at().toString())));
+        out.put("next", page.size() > most ? cursor(page.get(most - 1).said()) : null);
         Answer.json(ctx, 200, out);
+    }
+
+    private static String cursor(BenchmarkView.Said said) {
+        return said.at().toEpochMilli() + "-" + said.sha256();
+    }
+
+    /** Empty for the first page. */
+    private static Optional<BenchmarkView.Said> said(String cursor) {
+        if (cursor == null || cursor.isEmpty()) return Optional.empty();
+        var parts = SAID.matcher(cursor);
+        if (!parts.matches()) throw Cursor.unknown(cursor);
+        var at = Instant.ofEpochMilli(Long.parseLong(parts.group(1)));
+        return Optional.of(new BenchmarkView.Said(at, parts.group(2)));
     }
 
     private static ObjectNode evaluation(JobCard card, JobSpec.Evaluate spec) {

@@ -7,10 +7,8 @@ import dev.wsol.contract.Command;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobEvent.RefusedCode;
 import dev.wsol.contract.JobId;
-import dev.wsol.contract.JobState;
 import dev.wsol.coordinator.board.JobCard;
 import dev.wsol.coordinator.board.JobView;
-import dev.wsol.coordinator.board.Wanted;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.ext.web.RoutingContext;
@@ -19,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -120,38 +117,6 @@ final class ControlRoutes {
         });
     }
 
-    /** {@code POST /v1/workers/:name/drain}: workers of that name take no more jobs and leave. */
-    void drain(RoutingContext ctx) {
-        var worker = ctx.pathParam("name");
-        var command = Fields.read(body(ctx), f -> {
-            f.only("by", "finish");
-            return new Command.Drain(
-                    UUID.randomUUID().toString(),
-                    asId(worker),
-                    Instant.now(),
-                    f.text("by", ""),
-                    worker,
-                    f.flag("finish", false));
-        });
-        asking.ask(ctx, command, e -> {
-            var out = Values.object().put("worker", worker).put("finish", command.finish());
-            var jobs = out.putArray("jobs");
-            for (var card : view.all(Wanted.of(t -> t.state() == JobState.RUNNING)))
-                if (e instanceof JobEvent.DrainAsked d && d.means(card.job().worker()))
-                    jobs.add(card.id().value());
-            Answer.json(ctx, 202, out);
-        });
-    }
-
-    private static JobId asId(String worker) {
-        var text = worker.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
-        try {
-            return new JobId(text);
-        } catch (BadSpec e) {
-            throw HttpFailure.notFound("there is no worker '" + worker + "'");
-        }
-    }
-
     /** JSON merge patch (RFC 7386): null takes a field away, objects are merged, everything else is replaced. */
     private static void merge(ObjectNode into, JsonNode changes) {
         if (!changes.isObject()) throw new BadSpec("changes", "expected an object");
@@ -170,7 +135,8 @@ final class ControlRoutes {
         }
     }
 
-    private static JsonNode body(RoutingContext ctx) {
+    /** Nothing is an empty object. */
+    static JsonNode body(RoutingContext ctx) {
         var body = ctx.body() == null ? null : ctx.body().buffer();
         return body == null || body.length() == 0 ? Values.object() : SpecReader.parse(body.getBytes());
     }

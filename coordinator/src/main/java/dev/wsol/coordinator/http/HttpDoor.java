@@ -74,8 +74,9 @@ public final class HttpDoor implements AutoCloseable {
             if (!deed.equals("cancel"))
                 router.post("/v1/jobs/:id/" + deed).handler(HttpDoor::isJson).handler(ctx -> control.one(ctx, deed));
         }
-        router.get("/v1/workers").handler(new WorkerRoutes(workers, health)::list);
-        router.post("/v1/workers/:name/drain").handler(HttpDoor::isJson).handler(control::drain);
+        var works = new WorkerRoutes(view, workers, new Asking(feed, commands), health);
+        router.get("/v1/workers").handler(works::list);
+        router.post("/v1/workers/:name/drain").handler(HttpDoor::isJson).handler(works::drain);
         router.post("/v1/jobs/:id/clone").handler(HttpDoor::isJson).handler(control::copy);
         var letters = new LetterRoutes(view, deadLetters, republish, new Asking(feed, commands));
         router.get("/v1/dead-letters").handler(letters::list);

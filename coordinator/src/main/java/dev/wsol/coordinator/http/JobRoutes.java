@@ -11,12 +11,10 @@ import dev.wsol.coordinator.board.JobView;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Asking for jobs, looking at them, stopping them. */
 final class JobRoutes {
     private static final int USUALLY_LISTED = 100;
-    private static final Pattern CURSOR = Pattern.compile("[0-9]{1,18}");
 
     private final JobView view;
     private final Commands commands;
@@ -68,7 +66,7 @@ final class JobRoutes {
     void cancel(RoutingContext ctx) {
         var id = id(ctx);
         var ended = card(id).job().state().ended();
-        var command = new Command.Cancel(UUID.randomUUID().toString(), id, Instant.now(), reason(ctx));
+        var command = cancel(ctx, id);
         if (ended) {
             // Jobs below it may be open still; the job itself stays as it is, so there is nothing to wait for.
             var unused = commands.send(command);
@@ -81,28 +79,26 @@ final class JobRoutes {
         });
     }
 
-    private static String reason(RoutingContext ctx) {
+    private static Command.Cancel cancel(RoutingContext ctx, JobId id) {
         var body = ctx.body() == null ? null : ctx.body().buffer();
-        if (body == null || body.length() == 0) return "";
-        return Fields.read(
-                SpecReader.parse(body.getBytes()), f -> f.only("reason", "by").text("reason", ""));
+        var said = body == null || body.length() == 0 ? Values.object() : SpecReader.parse(body.getBytes());
+        return Fields.read(said, f -> {
+            f.only("reason", "by");
+            return new Command.Cancel(
+                    UUID.randomUUID().toString(), id, Instant.now(), f.text("by", ""), f.text("reason", ""));
+        });
     }
 
     void list(RoutingContext ctx) {
         var meant = JobFilter.of(ctx.queryParams()::get, view);
-        var page = view.page(meant, cursor(ctx.queryParams().get("cursor")), Limit.of(ctx, "limit", USUALLY_LISTED));
+        var page = view.page(
+                meant, Cursor.of(ctx).orElse(JobView.FROM_THE_NEWEST), Limit.of(ctx, "limit", USUALLY_LISTED));
         var out = Values.object();
         var jobs = out.putArray("jobs");
         page.jobs().forEach(card -> jobs.add(json.brief(card)));
         if (page.next().isPresent()) out.put("next", String.valueOf(page.next().getAsLong()));
         else out.putNull("next");
         Answer.json(ctx, 200, out);
-    }
-
-    private static long cursor(String text) {
-        if (text == null || text.isEmpty()) return JobView.FROM_THE_NEWEST;
-        if (CURSOR.matcher(text).matches()) return Long.parseLong(text);
-        throw HttpFailure.invalid("cursor", "'" + text + "' is no 'next' of another page");
     }
 
     private JobCard card(JobId id) {

@@ -49,6 +49,8 @@ final class BenchmarkText {
                             + Words.arch(e.path("arch").asText()) + "  "
                             + (from.isEmpty() ? e.path("source").asText() : from)));
         }
+        int more = rule.path("total").asInt() - rule.path("evaluations").size();
+        if (more > 0) out.add("  and " + more + " older evaluations (--all)");
         for (var r : rule.path("regressions"))
             out.add(Table.printable(String.format(
                     Locale.ROOT,

@@ -1,5 +1,6 @@
 package dev.wsol.infra.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
@@ -42,6 +43,8 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private Reach reach;
 
+    private JsonNode boards;
+
     CompareCommand(Shell shell) {
         this.shell = shell;
     }
@@ -56,11 +59,18 @@ final class CompareCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
+    /** Fetched once for both. */
+    private JsonNode boards() {
+        var wanted = protocol == null ? Map.<String, String>of() : Map.of("protocol", protocol);
+        if (boards == null) boards = Pages.boards(reach.api(shell), wanted, Integer.MAX_VALUE);
+        return boards;
+    }
+
     private List<Scored> results(String name) {
         var found = new ArrayList<Scored>();
         var all = name.endsWith(".json") && Files.exists(Path.of(name))
                 ? Scored.ofFile(Path.of(name))
-                : Scored.ofBoards(Pages.boards(reach.api(shell), Map.of(), Integer.MAX_VALUE), name);
+                : Scored.ofBoards(boards(), name);
         for (var c : all) if (protocol == null || protocol.equals(c.protocol())) found.add(c);
         if (found.isEmpty())
             throw new CommandFailed(

@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 /** {@code wsol drain}. */
 @Command(
         name = "drain",
-        description = "Have a worker or evaluator take no more jobs and leave. SIGTERM does the same as --checkpoint.",
+        description = {
+            "Have a worker or evaluator take no more jobs and leave. SIGTERM does the same as --checkpoint.",
+            "A worker that nobody has heard of is not told: see 'wsol workers'."
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  wsol drain gpu-3", "  wsol drain gpu-3 --finish"})
 final class DrainCommand implements Callable<Integer> {
@@ -21,7 +24,7 @@ final class DrainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "WORKER",
-            description = "Its WSOL_WORKER_NAME, or the name that 'wsol show' gives of one of its slots.")
+            description = "Its WSOL_WORKER_NAME, or the name of one of its slots, as in 'wsol workers'.")
     private String worker;
 
     @ArgGroup
@@ -35,6 +38,11 @@ final class DrainCommand implements Callable<Integer> {
         private boolean checkpoint;
     }
 
+    @Option(
+            names = "--force",
+            description = "Tell it also if nobody has heard of it, for example one of an older build that is idle.")
+    private boolean force;
+
     @Mixin
     private Reach reach;
 
@@ -45,11 +53,20 @@ final class DrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean finish = how != null && how.finish && !how.checkpoint;
-        var body = Json.object().put("by", Owner.of(shell.env())).put("finish", finish);
+        var body = Json.object()
+                .put("by", Owner.of(shell.env()))
+                .put("finish", finish)
+                .put("force", force);
         var answer = reach.api(shell).post("/v1/workers/" + Api.escape(worker) + "/drain", body);
         if (reach.json) shell.out().println(Json.pretty(answer));
         else {
-            shell.out().println(Table.printable(worker + "  told to leave"));
+            answer.path("workers").forEach(w -> shell.out()
+                    .println(Table.printable(w.path("name").asText() + "  told to leave"
+                            + (w.path("state").asText().equals("silent")
+                                    ? ", but nothing was heard of it lately"
+                                    : ""))));
+            if (answer.path("workers").isEmpty())
+                shell.out().println(Table.printable(worker + "  told to leave, though nobody has heard of it"));
             answer.path("jobs").forEach(job -> shell.out()
                     .println(Table.printable(
                             job.asText() + (finish ? "  is finished first" : "  is saved and given back"))));

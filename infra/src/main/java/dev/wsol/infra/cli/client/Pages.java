@@ -32,6 +32,27 @@ public final class Pages {
     }
 
     /**
+     * A benchmark rule with its evaluations as if they came at once.
+     *
+     * @param most so many evaluations at most
+     */
+    static ObjectNode benchmark(Api api, String name, int most) {
+        var ask = new HashMap<String, String>();
+        var path = "/v1/benchmarks/" + Api.escape(name);
+        ask.put("limit", String.valueOf(Math.min(PAGE, most)));
+        var out = (ObjectNode) api.get(path, ask);
+        var made = out.withArray("evaluations");
+        ask.put("cursor", out.path("next").textValue());
+        while (next(ask, "cursor") && made.size() < most) {
+            ask.put("limit", String.valueOf(Math.min(PAGE, most - made.size())));
+            var page = api.get(path, ask);
+            page.path("evaluations").forEach(made::add);
+            ask.put("cursor", page.path("next").textValue());
+        }
+        return out.put("next", next(ask, "cursor") ? ask.get("cursor") : null);
+    }
+
+    /**
      * The boards as if they came at once.
      *
      * @param most so many rows of each at most
