@@ -103,9 +103,17 @@ class ControlTest {
         assertThat(client.post("/v1/jobs/pause", "{\"select\":{}}").status()).isEqualTo(400);
         client.post("/v1/jobs/change", "{\"select\":{\"id\":\"many-*\"},\"queue\":\"elsewhere\"}");
         client.post("/v1/jobs/resume", "{\"select\":{\"id\":\"many-*\"}}");
+        assertThat(job("many-1").at("/waitsFor/place").asInt())
+                .as("the order of their coming")
+                .isEqualTo(1);
+        assertThat(job("many-2").at("/waitsFor/place").asInt()).isEqualTo(2);
         assertThat(job("many-2").path("waitsFor").path("queue").asText()).isEqualTo("elsewhere");
         client.post("/v1/jobs/cancel", "{\"select\":{\"queue\":\"elsewhere\"}}");
         assertThat(state("many-1")).isEqualTo("cancelled");
+        var wrong = client.post("/v1/jobs/cancel", "{\"select\":{\"state\":\"canceled\"}}");
+        assertThat(wrong.status()).as(wrong.body()).isEqualTo(400);
+        assertThat(wrong.body()).contains("none of queued, running", "did you mean cancelled?");
+        assertThat(client.get("/v1/jobs?kind=training").status()).isEqualTo(400);
     }
 
     @Test

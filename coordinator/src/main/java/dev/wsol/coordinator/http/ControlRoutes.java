@@ -59,14 +59,16 @@ final class ControlRoutes {
                 return JobFilter.some(name -> s.text(name, ""), view);
             });
             var order = Order.read(deed, f);
-            var jobs = view.all(meant).stream()
-                    .filter(card -> order.applies().test(card.job()))
-                    .map(JobCard::id)
-                    .toList();
+            var jobs = new ArrayDeque<JobId>();
+            for (var card : view.all(meant)) { // the newest first
+                if (!order.applies().test(card.job())) continue;
+                if (order.queues()) jobs.addFirst(card.id());
+                else jobs.addLast(card.id());
+            }
             var out = Values.object();
             var list = out.putArray("jobs");
             var done = Promise.<Void>promise();
-            work(ctx, order, new ArrayDeque<>(jobs), list::add, done);
+            work(ctx, order, jobs, list::add, done);
             done.future().onSuccess(v -> Answer.json(ctx, 200, out)).onFailure(ctx::fail);
             return null;
         });

@@ -3,6 +3,8 @@ package dev.wsol.coordinator.http;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.JobState;
+import dev.wsol.contract.Nearest;
 import dev.wsol.coordinator.board.JobCard;
 import dev.wsol.coordinator.board.JobView;
 import dev.wsol.coordinator.board.Traits;
@@ -20,6 +22,10 @@ import java.util.stream.Collectors;
 final class JobFilter {
     static final List<String> NAMES = List.of("id", "kind", "state", "owner", "arch", "queue", "parent", "sweep");
 
+    private static final List<String> KINDS = List.of("train", "evaluate", "sweep");
+    private static final List<String> STATES =
+            Arrays.stream(JobState.values()).map(Values::state).toList();
+
     private JobFilter() {}
 
     /**
@@ -36,8 +42,8 @@ final class JobFilter {
     /** @param word the wish of that name; null or empty for none */
     static Wanted of(UnaryOperator<String> word, JobView view) {
         if (NAMES.stream().map(word).allMatch(JobFilter::isNone)) return Wanted.ALL;
-        var kind = word.apply("kind");
-        var state = word.apply("state");
+        var kind = one("kind", word.apply("kind"), KINDS);
+        var state = one("state", word.apply("state"), STATES);
         var owner = glob(word.apply("owner"));
         var arch = glob(word.apply("arch"));
         var queue = glob(word.apply("queue"));
@@ -68,6 +74,14 @@ final class JobFilter {
             all = all.and(card -> below(above, card, view));
         }
         return all;
+    }
+
+    /** A word that is none would match nothing, silently. */
+    private static String one(String name, String wish, List<String> known) {
+        if (!isNone(wish) && !known.contains(wish.toLowerCase(Locale.ROOT)))
+            throw new BadSpec(
+                    name, "'" + wish + "' is none of " + String.join(", ", known) + Nearest.hint(wish, known));
+        return isNone(wish) ? wish : wish.toLowerCase(Locale.ROOT);
     }
 
     /** Empty for what is no whole id: then jobs must be looked at one by one. */

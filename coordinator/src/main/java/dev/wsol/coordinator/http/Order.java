@@ -13,8 +13,12 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** What is asked of a job, or of each of several. */
-record Order(Predicate<Job> applies, Made made) {
+/**
+ * What is asked of a job, or of each of several.
+ *
+ * @param queues whether jobs come into a queue by it: then in the order in which they were submitted
+ */
+record Order(Predicate<Job> applies, boolean queues, Made made) {
     static final List<String> DEEDS = List.of("cancel", "pause", "resume", "retry", "change");
 
     /** The command for one job. */
@@ -28,25 +32,29 @@ record Order(Predicate<Job> applies, Made made) {
         return switch (deed) {
             case "cancel" -> {
                 var reason = f.text("reason", "");
-                yield new Order(j -> !j.state().ended(), (c, job, at) -> new Command.Cancel(c, job, at, by, reason));
+                yield new Order(
+                        j -> !j.state().ended(), false, (c, job, at) -> new Command.Cancel(c, job, at, by, reason));
             }
             case "pause" -> {
                 var reason = f.text("reason", "");
                 yield new Order(
                         j -> !j.state().ended() && j.state() != JobState.PAUSED,
+                        false,
                         (c, job, at) -> new Command.Pause(c, job, at, by, reason));
             }
             case "resume" ->
                 new Order(
                         j -> j.state() == JobState.PAUSED || j.pauseAsked(),
+                        true,
                         (c, job, at) -> new Command.Resume(c, job, at, by));
             case "retry" ->
                 new Order(
                         j -> j.state() == JobState.FAILED || j.state() == JobState.CANCELLED,
+                        true,
                         (c, job, at) -> new Command.Retry(c, job, at, by));
             case "change" -> {
                 var change = change(f);
-                yield new Order(j -> true, (c, job, at) -> new Command.Alter(c, job, at, by, change));
+                yield new Order(j -> true, true, (c, job, at) -> new Command.Alter(c, job, at, by, change));
             }
             default -> throw new IllegalArgumentException(deed);
         };
