@@ -1,0 +1,143 @@
+package dev.wsol.coordinator.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobId;
+import dev.wsol.contract.Webhook;
+import dev.wsol.contract.WebhookAttempt;
+import dev.wsol.contract.WebhookAttempt.Outcome;
+import dev.wsol.contract.wire.EventCodec;
+import dev.wsol.contract.wire.Topics;
+import dev.wsol.contract.work.TestBroker;
+import dev.wsol.contract.work.TopicSetup;
+import dev.wsol.coordinator.Await;
+import dev.wsol.coordinator.Receiver;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The posts of two coordinators of one cluster, on a real broker. */
+class WebhooksTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final List<Duration> PAUSES = List.of(Duration.ofMillis(100), Duration.ofMillis(300));
+
+    @TempDir
+    private static Path dir;
+
+    private static TestBroker broker;
+
+    @BeforeAll
+    static void start() {
+        broker = TestBroker.start(dir);
+        try (var topics = TopicSetup.connect(broker.settings(), LONG)) {
+            topics.ensureFixed();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void an_event_that_nobody_takes_is_given_up_after_growing_pauses_and_the_next_one_follows() {
+        try (var receiver = new Receiver(500, 503, 429, 200);
+                var hooks = hooks("one")) {
+            hooks.put(hook("stubborn", receiver)).join();
+            finished("a", "b");
+
+            var log = Await.until("attempts", LONG, () -> {
+                var all = hooks.log("stubborn");
+                return all.size() >= 4 ? all : null;
+            });
+
+            assertThat(log)
+                    .extracting(WebhookAttempt::outcome)
+                    .containsExactly(Outcome.RETRY, Outcome.RETRY, Outcome.GIVEN_UP, Outcome.DELIVERED);
+            assertThat(log).extracting(WebhookAttempt::attempt).containsExactly(1, 2, 3, 1);
+            for (int n = 0; n < 2; n++)
+                assertThat(Duration.between(log.get(n).at(), log.get(n + 1).at()))
+                        .isGreaterThanOrEqualTo(PAUSES.get(n));
+            assertThat(receiver.got())
+                    .extracting(Receiver.Got::id)
+                    .hasSize(4)
+                    .element(3)
+                    .isNotEqualTo(log.get(0).event());
+        }
+    }
+
+    @Test
+    void of_two_coordinators_one_posts_and_when_it_ends_the_other_goes_on_with_what_was_not_taken() {
+        try (var receiver = new Receiver(200, 500, 500, 500, 500, 200);
+                var one = hooks("one");
+                var two = hooks("two")) {
+            one.put(hook("shared", receiver)).join();
+            Await.until("both know it", LONG, () -> two.get("shared").isPresent());
+            finished("c");
+            Await.until("first post", LONG, () -> !receiver.got().isEmpty());
+            var first = poster(receiver, 0);
+
+            finished("d");
+            Await.until("refused post", LONG, () -> receiver.got().size() >= 2);
+            (first.equals("one") ? one : two).close();
+            finished("e");
+
+            Await.until("the other's post", LONG, () -> receiver.got().stream()
+                    .anyMatch(g -> !new String(g.body(), UTF_8).startsWith(first) && said(g).equals("e")));
+            var ids = receiver.got().stream().map(WebhooksTest::said).distinct().toList();
+            assertThat(ids).as("none left out, in order").containsExactly("c", "d", "e");
+        }
+    }
+
+    private static String poster(Receiver receiver, int n) {
+        return new String(receiver.got().get(n).body(), UTF_8).split(" ", 2)[0];
+    }
+
+    private static String said(Receiver.Got got) {
+        return new String(got.body(), UTF_8).split(" ", 2)[1];
+    }
+
+    /** Whose posts carry its name and the job's. */
+    private static Webhooks hooks(String name) {
+        var hooks = new Webhooks(broker.settings(), PAUSES, (id, event) -> name + " " + event.job());
+        hooks.start();
+        return hooks;
+    }
+
+    private static Webhook hook(String name, Receiver receiver) {
+        return new Webhook(name, receiver.at("/"), List.of("Finished"), new byte[24], Instant.now(), offset());
+    }
+
+    private static long offset() {
+        try (var consumer = new KafkaConsumer<>(
+                broker.settings().with(Map.of()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var events = new TopicPartition(Topics.EVENTS, 0);
+            return consumer.endOffsets(List.of(events)).get(events);
+        }
+    }
+
+    private static void finished(String... jobs) {
+        try (var producer = new KafkaProducer<>(
+                broker.settings().with(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
+            for (var job : jobs) {
+                var event = new JobEvent.Finished(new JobId(job), Instant.EPOCH, 1);
+                var unused = producer.send(new ProducerRecord<>(Topics.EVENTS, job, EventCodec.encode(event)));
+            }
+        }
+    }
+}
