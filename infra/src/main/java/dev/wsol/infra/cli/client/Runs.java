@@ -19,6 +19,8 @@ final class Runs {
 
     private final String root;
     private final Map<String, Run> runs = new LinkedHashMap<>();
+    private boolean search;
+    private int planned;
     private Instant firstProgress;
     private Instant lastSeen;
 
@@ -72,12 +74,13 @@ final class Runs {
         var parts = parts();
         var trains = parts.stream().filter(r -> r.training).toList();
         var evaluations = parts.stream().filter(r -> !r.training).toList();
-        double share = trains.stream().mapToDouble(Run::share).average().orElse(1);
+        int all = Math.max(trains.size(), planned);
+        double share = all == 0 ? 1 : trains.stream().mapToDouble(Run::share).sum() / all;
         double scored = evaluations.stream().mapToDouble(Run::share).average().orElse(1);
         if (!evaluations.isEmpty()) share *= 1 - EVALUATION + EVALUATION * scored;
-        var facts = done(trains) + "/" + trains.size() + " trained";
+        var facts = done(trains) + "/" + all + " trained";
         if (!evaluations.isEmpty()) facts += "  " + done(evaluations) + "/" + evaluations.size() + " evaluated";
-        return new Gauge("all", share, facts + eta(share));
+        return new Gauge("all", share, search ? facts : facts + eta(share)); // a search brings more, or stops some
     }
 
     private String eta(double share) {
@@ -103,6 +106,8 @@ final class Runs {
 
     private Optional<String> submitted(String id, JsonNode e) {
         var spec = e.path("spec");
+        search |= spec.has("search");
+        planned = Math.max(planned, spec.at("/search/budget/trials").asInt());
         boolean evaluation = "evaluate".equals(spec.path("kind").asText()) || id.endsWith("-eval");
         runs.computeIfAbsent(id, i -> new Run(i, label(i, spec, evaluation), !evaluation));
         return Optional.empty();

@@ -2,6 +2,7 @@ package dev.wsol.infra.cli.client;
 
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
+import dev.wsol.infra.cli.terminal.Table;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +56,8 @@ final class SweepRun implements Callable<Integer> {
             return Exit.OK;
         }
         shell.err().println("sweep " + id + " at " + api.base());
+        var search = job.at("/spec/search");
+        if (search.isObject()) shell.err().println(Table.printable(SweepText.goal(search)));
         var story =
                 new SweepStory(job.at("/spec/search/objective/goal").asText().equals("minimise"));
         try (var display = shell.display();

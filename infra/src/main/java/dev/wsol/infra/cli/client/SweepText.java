@@ -2,6 +2,7 @@ package dev.wsol.infra.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wsol.infra.cli.terminal.Table;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -13,12 +14,7 @@ final class SweepText {
     static String of(JsonNode sweep) {
         var lines = new ArrayList<String>();
         var search = sweep.path("search");
-        var goal = search.path("objective");
-        lines.add(sweep.path("id").asText() + "  " + sweep.path("state").asText() + "  "
-                + search.path("method").asText()
-                + " for " + goal.path("goal").asText().replace("ise", "al") + " "
-                + goal.path("metric").asText() + " under "
-                + goal.path("protocol").asText().lines().findFirst().orElse(""));
+        lines.add(sweep.path("id").asText() + "  " + sweep.path("state").asText() + "  " + goal(search));
         lines.add(used(sweep));
         sweep.path("exhausted")
                 .forEach(e -> lines.add("  budget " + e.path("budget").asText() + ": "
@@ -33,6 +29,15 @@ final class SweepText {
                 .orElse("");
     }
 
+    /** What is looked for, and how. */
+    static String goal(JsonNode search) {
+        var goal = search.path("objective");
+        return search.path("method").asText() + " for "
+                + goal.path("goal").asText().replace("ise", "al") + " "
+                + goal.path("metric").asText() + " under "
+                + goal.path("protocol").asText().lines().findFirst().orElse("");
+    }
+
     private static String printable(String text) {
         return String.join(
                 System.lineSeparator(), text.lines().map(Table::printable).toList());
@@ -43,8 +48,12 @@ final class SweepText {
         var limit = sweep.path("budget");
         return "  used: " + part(used.path("trials"), limit.path("trials"), "trials") + ", "
                 + part(used.path("epochs"), limit.path("epochs"), "epochs") + ", "
-                + used.path("wallSeconds").asText() + " s"
-                + (limit.has("wall") ? " of " + limit.path("wall").asText() : "")
+                + Words.duration(Duration.ofSeconds(used.path("wallSeconds").asLong()))
+                + (limit.has("wall")
+                        ? " of "
+                                + Words.duration(
+                                        Duration.parse(limit.path("wall").asText()))
+                        : "")
                 + ", " + part(used.path("gpuSeconds"), limit.path("gpuSeconds"), "worker seconds");
     }
 

@@ -53,6 +53,21 @@ class RunsTest {
                 .contains("a  cancelled by alice: wrong data");
     }
 
+    @Test
+    void of_a_search_the_trials_to_come_count_too_and_nobody_knows_when_it_ends() throws JsonProcessingException {
+        var sweep = "{\"job\":\"a\",\"spec\":{\"kind\":\"sweep\",\"search\":{\"budget\":{\"trials\":4}}}}";
+        runs.apply("Submitted", Json.read(sweep));
+        for (var id : new String[] {"a-t001", "a-t002"}) {
+            runs.apply("Submitted", Json.read("{\"job\":\"" + id + "\",\"spec\":{\"kind\":\"train\"}}"));
+            runs.apply("Finished", Json.read("{\"job\":\"" + id + "\",\"at\":\"2026-01-01T00:01:00Z\"}"));
+        }
+
+        assertThat(runs.gauges()).singleElement().satisfies(all -> {
+            assertThat(all.share()).isEqualTo(0.5);
+            assertThat(all.facts()).isEqualTo("2/4 trained");
+        });
+    }
+
     private void started() {
         hear("LeaseGranted", "\"leaseEpoch\":1");
     }
