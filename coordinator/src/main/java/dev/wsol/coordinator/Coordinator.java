@@ -12,7 +12,6 @@ import dev.wsol.coordinator.http.EventBodies;
 import dev.wsol.coordinator.http.Health;
 import dev.wsol.coordinator.http.HttpDoor;
 import dev.wsol.coordinator.http.Metrics;
-import dev.wsol.coordinator.job.Rules;
 import dev.wsol.coordinator.stream.CommandSender;
 import dev.wsol.coordinator.stream.JobStream;
 import dev.wsol.coordinator.stream.Pulse;
@@ -88,20 +87,13 @@ public final class Coordinator implements AutoCloseable {
         topics.ensureFixed();
         for (var kind : Kind.values()) topics.ensureQueue(kind, DEFAULT_QUEUE);
         var folder = keep(StateFolder.of(s.stateDir()));
-        var rules = new Rules(
-                s.lease(),
-                s.claimPatience(),
-                Rules.DEFAULT.retryPause(),
-                s.allowedFailures(),
-                s.allowedLeaseLosses(),
-                s.owners());
         stream = keep(JobStream.start(
                 s.kafka(),
                 s.applicationId(),
                 s.sessionTimeout(),
                 folder.path(),
                 folder.member(),
-                rules,
+                s.rules(),
                 topics::ensureQueue));
         var view = new JobView();
         feed = keep(new Feed(s.kafka(), view, s.stateDir().map(x -> folder.path())));

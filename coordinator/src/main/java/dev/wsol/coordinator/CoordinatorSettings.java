@@ -4,6 +4,7 @@ import dev.wsol.contract.env.Durations;
 import dev.wsol.contract.env.Env;
 import dev.wsol.contract.env.KafkaSettings;
 import dev.wsol.coordinator.job.OwnerLimits;
+import dev.wsol.coordinator.job.Rules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,125 +15,60 @@ import java.util.Optional;
  *
  * @param host address to listen on; the loopback address unless told otherwise, because nobody is asked for a name
  * @param port 0 for any free one
- * @param lease a worker not heard of for this long has lost its job
- * @param claimPatience a job offered this long ago and not claimed is offered again
- * @param allowedFailures attempts that may end in an error, at least 1
- * @param allowedLeaseLosses attempts whose worker may fall silent, at least 1
+ * @param rules how patient it is with workers and their errors, and how much one owner may have running
  * @param applicationId the same for all coordinators of one cluster
  * @param sessionTimeout after this long a dead coordinator is replaced; brokers allow 6 s and more by default
  * @param stateDir folder for this process alone; a temporary one if absent. State itself is in Kafka; what is kept here makes
  *     the next start shorter.
  * @param connectPatience how long Kafka may be unreachable at the start
- * @param owners how many jobs of a kind one owner may have running
  */
 public record CoordinatorSettings(
         KafkaSettings kafka,
         String host,
         int port,
-        Duration lease,
-        Duration claimPatience,
-        int allowedFailures,
-        int allowedLeaseLosses,
+        Rules rules,
         String applicationId,
         Duration sessionTimeout,
         Optional<Path> stateDir,
-        Duration connectPatience,
-        OwnerLimits owners) {
+        Duration connectPatience) {
 
     public static CoordinatorSettings of(KafkaSettings kafka) {
         return new CoordinatorSettings(
                 kafka,
                 "127.0.0.1",
                 8080,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
-                3,
-                10,
+                Rules.DEFAULT,
                 "wsol-coordinator",
                 Duration.ofSeconds(6),
                 Optional.empty(),
-                Duration.ofSeconds(60),
-                OwnerLimits.NONE);
+                Duration.ofSeconds(60));
     }
 
     public CoordinatorSettings withPort(int other) {
         return new CoordinatorSettings(
-                kafka,
-                host,
-                other,
-                lease,
-                claimPatience,
-                allowedFailures,
-                allowedLeaseLosses,
-                applicationId,
-                sessionTimeout,
-                stateDir,
-                connectPatience,
-                owners);
+                kafka, host, other, rules, applicationId, sessionTimeout, stateDir, connectPatience);
+    }
+
+    private CoordinatorSettings with(Rules other) {
+        return new CoordinatorSettings(
+                kafka, host, port, other, applicationId, sessionTimeout, stateDir, connectPatience);
     }
 
     public CoordinatorSettings withLease(Duration other) {
-        return new CoordinatorSettings(
-                kafka,
-                host,
-                port,
-                other,
-                claimPatience,
-                allowedFailures,
-                allowedLeaseLosses,
-                applicationId,
-                sessionTimeout,
-                stateDir,
-                connectPatience,
-                owners);
+        return with(rules.withLease(other));
     }
 
     public CoordinatorSettings withOwners(OwnerLimits other) {
-        return new CoordinatorSettings(
-                kafka,
-                host,
-                port,
-                lease,
-                claimPatience,
-                allowedFailures,
-                allowedLeaseLosses,
-                applicationId,
-                sessionTimeout,
-                stateDir,
-                connectPatience,
-                other);
+        return with(rules.with(other));
     }
 
     public CoordinatorSettings withStateDir(Path other) {
         return new CoordinatorSettings(
-                kafka,
-                host,
-                port,
-                lease,
-                claimPatience,
-                allowedFailures,
-                allowedLeaseLosses,
-                applicationId,
-                sessionTimeout,
-                Optional.of(other),
-                connectPatience,
-                owners);
+                kafka, host, port, rules, applicationId, sessionTimeout, Optional.of(other), connectPatience);
     }
 
     public CoordinatorSettings withSessionTimeout(Duration other) {
-        return new CoordinatorSettings(
-                kafka,
-                host,
-                port,
-                lease,
-                claimPatience,
-                allowedFailures,
-                allowedLeaseLosses,
-                applicationId,
-                other,
-                stateDir,
-                connectPatience,
-                owners);
+        return new CoordinatorSettings(kafka, host, port, rules, applicationId, other, stateDir, connectPatience);
     }
 
     /**
@@ -147,17 +83,24 @@ public record CoordinatorSettings(
                 d.kafka,
                 env.get("HTTP_HOST", s -> s, d.host),
                 env.get("HTTP_PORT", CoordinatorSettings::port, d.port),
-                env.get("LEASE", Durations::parse, d.lease),
-                env.get("CLAIM_PATIENCE", Durations::parse, d.claimPatience),
-                env.get("ALLOWED_FAILURES", CoordinatorSettings::atLeastOne, d.allowedFailures),
-                env.get("ALLOWED_LEASE_LOSSES", CoordinatorSettings::atLeastOne, d.allowedLeaseLosses),
+                rules(env),
                 env.get("APPLICATION_ID", s -> s, d.applicationId),
                 env.get("SESSION_TIMEOUT", Durations::parse, d.sessionTimeout),
                 env.get("STATE_DIR", s -> Optional.of(Path.of(s)), d.stateDir),
-                env.get("CONNECT_PATIENCE", Durations::parse, d.connectPatience),
-                env.get("OWNER_LIMITS", OwnerLimits::parse, d.owners));
+                env.get("CONNECT_PATIENCE", Durations::parse, d.connectPatience));
         env.done();
         return out;
+    }
+
+    private static Rules rules(Env env) {
+        var d = Rules.DEFAULT;
+        return new Rules(
+                env.get("LEASE", Durations::parse, d.lease()),
+                env.get("CLAIM_PATIENCE", Durations::parse, d.claimPatience()),
+                d.retryPause(),
+                env.get("ALLOWED_FAILURES", CoordinatorSettings::atLeastOne, d.allowedFailures()),
+                env.get("ALLOWED_LEASE_LOSSES", CoordinatorSettings::atLeastOne, d.allowedLeaseLosses()),
+                env.get("OWNER_LIMITS", OwnerLimits::parse, d.owners()));
     }
 
     private static int port(String text) {

@@ -24,8 +24,8 @@ class CoordinatorSettingsTest {
         var settings = CoordinatorSettings.from(
                 Map.of("WSOL_KAFKA", "k:1", "WSOL_LEASE", "500ms", "WSOL_CLAIM_PATIENCE", "PT2M"));
 
-        assertThat(settings.lease()).isEqualTo(Duration.ofMillis(500));
-        assertThat(settings.claimPatience()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.rules().lease()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.rules().claimPatience()).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test

@@ -86,13 +86,6 @@ final class Fields {
         return has(name) ? number(name, take(name)) : otherwise;
     }
 
-    boolean truth(String name, boolean otherwise) {
-        if (!has(name)) return otherwise;
-        var value = take(name);
-        if (!value.isBoolean()) throw expected(name, "true or false", value);
-        return value.booleanValue();
-    }
-
     <T> T object(String name, Function<Fields, T> reader) {
         var value = take(name);
         if (value.isMissingNode()) throw new BadSpec(name, "is missing");

@@ -211,7 +211,7 @@ final class SpecReader {
                                 .text("path"),
                         d.text("layout", ""),
                         d.text("images", ""),
-                        d.truth("proxy", false),
+                        d.flag("proxy", false),
                         d.integer("validationPerClass", DataRef.DEFAULT_VALIDATION_PER_CLASS),
                         d.whole("validationSeed", 0)));
     }

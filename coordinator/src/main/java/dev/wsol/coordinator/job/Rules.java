@@ -32,6 +32,10 @@ public record Rules(
         this(lease, claimPatience, retryPause, allowedFailures, allowedLeaseLosses, OwnerLimits.NONE);
     }
 
+    public Rules withLease(Duration other) {
+        return new Rules(other, claimPatience, retryPause, allowedFailures, allowedLeaseLosses, owners);
+    }
+
     public Rules with(OwnerLimits other) {
         return new Rules(lease, claimPatience, retryPause, allowedFailures, allowedLeaseLosses, other);
     }

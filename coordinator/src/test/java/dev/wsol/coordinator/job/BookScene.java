@@ -1,9 +1,13 @@
 package dev.wsol.coordinator.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.wsol.contract.Change;
 import dev.wsol.contract.Command;
 import dev.wsol.contract.Job;
 import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobEvent.Refused;
+import dev.wsol.contract.JobEvent.RefusedCode;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.Report;
@@ -104,6 +108,12 @@ final class BookScene {
     void takeOver() {
         book = new JobBook(table, rules);
         book.takeOver(new ArrayList<>(table.jobs.values()), now);
+    }
+
+    /** Why a command was refused; nothing else happened. */
+    static RefusedCode refusal(List<JobEvent> events) {
+        assertThat(events).singleElement().isInstanceOf(Refused.class);
+        return ((Refused) events.get(0)).code();
     }
 
     private String next() {
