@@ -79,7 +79,7 @@ public final class CalibrationCost {
     /** A copy that gradients can flow to: what was predicted cannot be differentiated itself. */
     private static PtNDArray leaf(NDArray array, NDManager scope) {
         var copy = (PtNDArray) scope.zeros(array.getShape());
-        Network.copy(copy, (PtNDArray) array);
+        StateDict.copy(copy, (PtNDArray) array);
         try (var made = Kernels.run("leaf", true, IValue.from(copy))) {
             return made.toTensor((PtNDManager) scope);
         }

@@ -16,7 +16,6 @@ import dev.wsol.vision.model.Parameters.Parameter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,19 +28,11 @@ import java.util.function.Function;
  * may be used by different threads at the same time.
  */
 public final class Network implements AutoCloseable {
-    private static final String WRAPPER_PREFIX = "module.";
-    private static final int MAX_PROBLEMS = 10;
     static final int IMAGE_BYTES = 3 * ModelConfig.IMAGE * ModelConfig.IMAGE * Float.BYTES;
 
     private final ModelConfig config;
     private final NDManager manager;
-
-    /** Everything of the state dict, in its order. */
-    private final Map<Parameter, PtNDArray> entries = new LinkedHashMap<>();
-
-    private final List<Parameter> parameters;
-    private final PtNDArray[] weights;
-    private final PtNDArray[] statistics;
+    private final StateDict state;
 
     /** Of a network whose calibration layers play a part in what it sees. */
     private final Optional<Calibration> calibration;
@@ -49,28 +40,10 @@ public final class Network implements AutoCloseable {
     private Network(ModelConfig config, Device device, boolean trainable, Function<Parameter, float[]> values) {
         this.config = config;
         this.manager = NDManager.newBaseManager(device, "PyTorch");
-        boolean layers = trainable || config.calibratesToSee();
-        for (var p : Parameters.of(config)) if (layers || !p.calibrates()) entries.put(p, entry(p, values.apply(p)));
-        this.parameters = entries.keySet().stream().filter(Parameter::trained).toList();
-        this.weights = arrays(true);
-        this.statistics = arrays(false);
+        this.state = new StateDict(config, manager, trainable || config.calibratesToSee(), values);
         this.calibration = config.calibratesToSee()
                 ? Optional.of(new Calibration(config.iterations(), manager, device.isGpu()))
                 : Optional.empty();
-    }
-
-    private PtNDArray entry(Parameter p, float[] values) {
-        var type = p.counter() ? DataType.INT64 : DataType.FLOAT32;
-        var array = (PtNDArray) manager.zeros(new Shape(p.shape()), type);
-        overwrite(array, Tensor.of(values, p.shape()));
-        return array;
-    }
-
-    private PtNDArray[] arrays(boolean trained) {
-        return entries.entrySet().stream()
-                .filter(e -> e.getKey().trained() == trained)
-                .map(Map.Entry::getValue)
-                .toArray(PtNDArray[]::new);
     }
 
     /** A fresh network on the CPU; the same seed gives the same weights everywhere. */
@@ -126,23 +99,21 @@ public final class Network implements AutoCloseable {
 
     /** Number of trained values, calibration layers included. */
     public long size() {
-        return parameters.stream().mapToLong(Parameter::count).sum();
+        return state.parameters().stream().mapToLong(Parameter::count).sum();
     }
 
     /** Every parameter that is a single number, by official name: what the calibration layers have learned. */
     public Map<String, Float> scalars() {
         var out = new LinkedHashMap<String, Float>();
-        for (int i = 0; i < parameters.size(); i++)
-            if (parameters.get(i).count() == 1)
-                out.put(parameters.get(i).name(), weights[i].toFloatArray()[0]);
+        for (int i = 0; i < weights().length; i++)
+            if (parameters().get(i).count() == 1)
+                out.put(parameters().get(i).name(), weights()[i].toFloatArray()[0]);
         return out;
     }
 
     /** A copy of every parameter and running statistic by official name, in state-dict order. */
     public Map<String, Tensor> export() {
-        var out = new LinkedHashMap<String, Tensor>();
-        entries.forEach((p, array) -> out.put(p.name(), copy(p, array)));
-        return out;
+        return state.export();
     }
 
     /**
@@ -151,42 +122,8 @@ public final class Network implements AutoCloseable {
      *
      * @throws CheckpointException listing what is missing, unknown or of another shape; the network is then unchanged
      */
-    public void load(Map<String, Tensor> state) {
-        var given = new LinkedHashMap<String, Tensor>();
-        state.forEach((k, v) -> given.put(k.startsWith(WRAPPER_PREFIX) ? k.substring(WRAPPER_PREFIX.length()) : k, v));
-        boolean layersGiven = given.keySet().stream().anyMatch(k -> k.startsWith("layers."));
-        boolean layersNeeded = layersGiven || config.calibratesToSee();
-        var wanted = Parameters.of(config).stream()
-                .filter(p -> layersNeeded || !p.calibrates())
-                .toList();
-        var problems = differences(wanted, given, state.size());
-        if (!problems.isEmpty()) throw new CheckpointException(report(problems));
-        entries.forEach((p, array) -> {
-            var t = given.get(p.name());
-            if (t != null) overwrite(array, t);
-        });
-    }
-
-    private static List<String> differences(List<Parameter> wanted, Map<String, Tensor> given, int entries) {
-        var problems = new ArrayList<String>();
-        if (given.size() != entries) problems.add("names that differ only by a leading 'module.'");
-        for (var p : wanted) {
-            var t = given.get(p.name());
-            if (t == null) problems.add("missing " + p.name());
-            else if (!Arrays.equals(t.shape(), p.shape()))
-                problems.add(p.name() + " is " + Arrays.toString(t.shape()) + ", needs " + Arrays.toString(p.shape()));
-        }
-        var names = wanted.stream().map(Parameter::name).toList();
-        given.keySet().stream().filter(k -> !names.contains(k)).forEach(k -> problems.add("unknown " + k));
-        return problems;
-    }
-
-    private String report(List<String> problems) {
-        var shown = problems.subList(0, Math.min(MAX_PROBLEMS, problems.size()));
-        int more = problems.size() - shown.size();
-        return "weights do not fit " + config.arch() + " (width " + config.width() + ", depth " + config.depth() + ", "
-                + config.classes() + " classes): " + String.join("; ", shown)
-                + (more > 0 ? "; and " + more + " more" : "");
+    public void load(Map<String, Tensor> given) {
+        state.load(given);
     }
 
     /**
@@ -203,7 +140,7 @@ public final class Network implements AutoCloseable {
     public Prediction predict(ByteBuffer pixels, int batch, Precision precision) {
         var scope = manager.newSubManager();
         try {
-            var arguments = new ArrayList<>(arguments(precision, statistics));
+            var arguments = new ArrayList<>(arguments(precision, statistics()));
             arguments.add(IValue.from(images(scope, pixels, batch)));
             arguments.addAll(sizes());
             if (config.conformer())
@@ -230,8 +167,7 @@ public final class Network implements AutoCloseable {
 
     /** Starts training these weights in place as the recipe says. Close it before the network. */
     public Training train(Recipe recipe) {
-        if (entries.size() < Parameters.of(config).size())
-            throw new IllegalStateException("this network was opened to see only");
+        if (!state.complete()) throw new IllegalStateException("this network was opened to see only");
         return new Training(this, recipe, device().isGpu());
     }
 
@@ -278,16 +214,16 @@ public final class Network implements AutoCloseable {
 
     /** What the optimizer moves. */
     List<Parameter> parameters() {
-        return parameters;
+        return state.parameters();
     }
 
     /** Mean, variance and count of every batch norm, in state-dict order; empty in the ViT family. */
     PtNDArray[] statistics() {
-        return statistics;
+        return state.statistics();
     }
 
     PtNDArray[] weights() {
-        return weights;
+        return state.weights();
     }
 
     /**
@@ -295,46 +231,17 @@ public final class Network implements AutoCloseable {
      * passes on: DJL has no such type and would end the JVM.
      */
     IValue parametersIn(Precision precision) {
-        if (precision == Precision.FP32) return IValue.listFrom(weights);
-        var matrices = new boolean[weights.length];
+        if (precision == Precision.FP32) return IValue.listFrom(weights());
+        var matrices = new boolean[weights().length];
         for (int i = 0; i < matrices.length; i++)
-            matrices[i] = parameters.get(i).decayed();
+            matrices[i] = parameters().get(i).decayed();
         boolean outsideInference = true; // gradients cannot flow to what inference mode made
-        return Kernels.run("rounded", outsideInference, IValue.listFrom(weights), IValue.listFrom(matrices));
+        return Kernels.run("rounded", outsideInference, IValue.listFrom(weights()), IValue.listFrom(matrices));
     }
 
-    /**
-     * Copies the values into the array's own memory. DJL's {@code set} and {@code copyTo} would leave it over Java memory
-     * instead, which lives only as long as one Java object remembers it.
-     */
-    static void overwrite(PtNDArray target, Tensor source) {
-        try (var scope = target.getManager().newSubManager()) {
-            var values = target.getDataType() == DataType.INT64
-                    ? scope.create(
-                            Arrays.stream(source.doubles())
-                                    .mapToLong(v -> (long) v)
-                                    .toArray(),
-                            target.getShape())
-                    : scope.create(source.floats(), target.getShape());
-            copy(target, (PtNDArray) values);
-        }
-    }
-
-    static void copy(PtNDArray target, PtNDArray source) {
-        Kernels.run("assign", false, IValue.from(target), IValue.from(source)).close();
-    }
-
+    /** Copies of arrays that go with {@link #parameters}, by name behind a prefix. */
     Map<String, Tensor> copies(String prefix, PtNDArray[] arrays) {
-        var out = new LinkedHashMap<String, Tensor>();
-        for (int i = 0; i < arrays.length; i++) {
-            var p = parameters.get(i);
-            out.put(prefix + p.name(), copy(p, arrays[i]));
-        }
-        return out;
-    }
-
-    private static Tensor copy(Parameter p, PtNDArray array) {
-        return p.counter() ? Tensor.whole(array.toLongArray()[0]) : Tensor.of(array.toFloatArray(), p.shape());
+        return state.copies(prefix, arrays);
     }
 
     @Override

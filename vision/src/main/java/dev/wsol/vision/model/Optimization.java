@@ -41,7 +41,7 @@ final class Optimization {
             memory.put(SECOND, zeros(manager));
         }
         this.mean = recipe.refinements().emaDecay() == 0 ? new PtNDArray[0] : zeros(manager);
-        for (int i = 0; i < mean.length; i++) Network.copy(mean[i], network.weights()[i]);
+        for (int i = 0; i < mean.length; i++) StateDict.copy(mean[i], network.weights()[i]);
     }
 
     private PtNDArray[] zeros(NDManager manager) {
@@ -126,10 +126,10 @@ final class Optimization {
         }
         for (int i = 0; i < decayed.length; i++) {
             String name = network.parameters().get(i).name();
-            for (var one : memory.entrySet()) Network.overwrite(one.getValue()[i], state.get(one.getKey() + name));
+            for (var one : memory.entrySet()) StateDict.overwrite(one.getValue()[i], state.get(one.getKey() + name));
             if (mean.length == 0) continue;
-            Network.copy(mean[i], network.weights()[i]);
-            Network.overwrite(network.weights()[i], state.get(TRAINED + name));
+            StateDict.copy(mean[i], network.weights()[i]);
+            StateDict.overwrite(network.weights()[i], state.get(TRAINED + name));
         }
     }
 

@@ -118,7 +118,7 @@ public final class Training implements AutoCloseable {
             var statistics = Arrays.stream(network.statistics())
                     .map(a -> (PtNDArray) scope.create(a.getShape(), a.getDataType()))
                     .toArray(PtNDArray[]::new);
-            for (int i = 0; i < statistics.length; i++) Network.copy(statistics[i], network.statistics()[i]);
+            for (int i = 0; i < statistics.length; i++) StateDict.copy(statistics[i], network.statistics()[i]);
             try (var answer = new Answer(run("gradients", scope, lesson, statistics))) {
                 return new Gradients(
                         answer.tensor(0, scope).getFloat(),
