@@ -3,7 +3,6 @@ package dev.wsol.worker.job;
 import ai.djl.Device;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.JobSpec;
-import dev.wsol.contract.Precision;
 import dev.wsol.contract.Recipe;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.work.WorkException;
@@ -127,7 +126,7 @@ public final class TrainJobRunner {
                     "data set " + data.name() + ": has no training images; " + String.join("; ", data.notes()));
         var config = Architectures.of(spec.model(), data.classes().size())
                 .withDropPath(spec.recipe().dropPath());
-        refuseWhatCannotBe(config, spec.recipe());
+        refuseWhatCannotBe(spec.recipe());
         try (var borrowed = images.borrow(data, stop);
                 var files = Workspace.below(temp)) {
             var batches = batches(borrowed.pixels(), spec.recipe());
@@ -169,13 +168,9 @@ public final class TrainJobRunner {
     }
 
     /** Better no run than one that silently is another than was asked for. */
-    private static void refuseWhatCannotBe(ModelConfig config, Recipe recipe) {
+    private static void refuseWhatCannotBe(Recipe recipe) {
         if (recipe.refinements().dropout() > 0)
             throw new BadSpec("dropout", "this build trains without dropout, as every published recipe does: use 0");
-        if (recipe.precision() != Precision.FP32 && config.conformer())
-            throw new BadSpec(
-                    "precision",
-                    "a Conformer trains in fp32 only: in bf16 the gradients of its convolutions are far off");
     }
 
     private static ShuffledBatches batches(PixelSource pixels, Recipe recipe) {
