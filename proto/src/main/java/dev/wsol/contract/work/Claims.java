@@ -9,17 +9,17 @@ import dev.wsol.contract.work.Queues.Taken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From a record to a lease: the record is claimed, the coordinator answers, and only then is the record acknowledged. One
- * claim or lease at a time; {@link #heard} is called from the thread that listens to events.
+ * From a record to a lease: the record is claimed, the coordinator answers, and only then is the record acknowledged.
+ * {@link #heard} is called from the thread that listens to events.
  */
 final class Claims {
     private static final String TOO_LATE = "the grant came after the worker had given up waiting for it";
@@ -28,7 +28,7 @@ final class Claims {
     private final String worker;
     private final Duration patience;
     private final Outbox outbox;
-    private final AtomicReference<LeaseWatch> watched = new AtomicReference<>();
+    private final Set<LeaseWatch> watched = ConcurrentHashMap.newKeySet();
 
     Claims(String worker, Duration patience, Outbox outbox) {
         this.worker = worker;
@@ -38,19 +38,11 @@ final class Claims {
 
     /** Whether a claim is under way or a lease is held. */
     boolean busy() {
-        return watched.get() != null;
+        return !watched.isEmpty();
     }
 
-    boolean busyWith(LeaseWatch watch) {
-        return watched.get() == watch;
-    }
-
-    /**
-     * Settles the record in any case.
-     *
-     * @param begun told when the lease begins; answers what to do when it ends
-     */
-    Optional<Lease> claim(Taken taken, Function<LeaseWatch, Runnable> begun) {
+    /** Settles the record in any case. */
+    Optional<Lease> claim(Taken taken) {
         QueuedJob job;
         try {
             job = QueueCodec.decode(taken.record().value())
@@ -60,35 +52,26 @@ final class Claims {
             return Optional.empty();
         }
         var watch = new LeaseWatch(job.job(), job.leaseEpoch(), worker);
-        watched.set(watch);
+        watched.add(watch);
         long since = System.nanoTime();
         var verdict = ask(job, watch);
         if (verdict.isPresent() && verdict.get() instanceof JobEvent.LeaseGranted granted) {
             taken.accept();
-            return leased(job, watch, granted, new LeaseClock(granted.lease(), since), begun);
+            return leased(job, watch, granted, new LeaseClock(granted.lease(), since));
         }
-        watched.set(null);
+        watched.remove(watch);
         if (verdict.isPresent()) taken.accept();
         else giveUp(taken, watch);
         return Optional.empty();
     }
 
-    private Optional<Lease> leased(
-            QueuedJob job,
-            LeaseWatch watch,
-            JobEvent.LeaseGranted granted,
-            LeaseClock clock,
-            Function<LeaseWatch, Runnable> begun) {
+    private Optional<Lease> leased(QueuedJob job, LeaseWatch watch, JobEvent.LeaseGranted granted, LeaseClock clock) {
         if (clock.over(System.nanoTime())) {
-            watched.set(null);
+            watched.remove(watch);
             giveBack(granted, "the answer to the claim took longer than the lease");
             return Optional.empty();
         }
-        var ended = begun.apply(watch);
-        return Optional.of(new Lease(job, worker, watch, granted.lease(), clock, outbox, () -> {
-            ended.run();
-            watched.set(null);
-        }));
+        return Optional.of(new Lease(job, worker, watch, granted.lease(), clock, outbox, () -> watched.remove(watch)));
     }
 
     /** The coordinator's answer; empty if there is none in time. */
@@ -129,11 +112,10 @@ final class Claims {
     }
 
     void heard(JobEvent event) {
-        var watch = watched.get();
-        if (watch != null) watch.heard(event);
+        watched.forEach(watch -> watch.heard(event));
         if (event instanceof JobEvent.LeaseGranted granted
                 && granted.worker().equals(worker)
-                && (watch == null || !watch.isFor(granted))) giveBack(granted, TOO_LATE);
+                && watched.stream().noneMatch(watch -> watch.isFor(granted))) giveBack(granted, TOO_LATE);
     }
 
     /** The job need not wait for a lease to run out that this worker cannot use. */

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The right to work on one job, as long as it lasts. Signs of life are sent from a thread of its own, whatever the work
- * does; the work asks {@link #mustStop} between its steps. Close it when the work has ended; until then the worker gets no
- * other job.
+ * does; the work asks {@link #mustStop} between its steps. Close it when the work has ended; until then the worker begins
+ * no other job.
  */
 public final class Lease implements AutoCloseable {
     /** At most five progress messages a second. */
@@ -32,7 +32,7 @@ public final class Lease implements AutoCloseable {
     private final LeaseClock clock;
     private final Outbox outbox;
     private final Throttle progress;
-    private final Runnable free;
+    private Runnable free;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
@@ -140,15 +140,33 @@ public final class Lease implements AutoCloseable {
         free.run();
     }
 
+    /** Nobody has begun to work on it. Does not wait. */
+    void giveBack(String reason) {
+        send(new Report.Released(reason)).exceptionally(failure -> {
+            LOG.warn("Job {} cannot be given back: {}", job.job(), failure.getMessage());
+            return null;
+        });
+        close();
+    }
+
+    /** Also does this when it is closed. */
+    void whenClosed(Runnable also) {
+        var before = free;
+        free = () -> {
+            before.run();
+            also.run();
+        };
+    }
+
     private CompletableFuture<Void> send(Report.Body body) {
         return outbox.send(new Report(job.job(), job.leaseEpoch(), worker, Instant.now(), body));
     }
 
-    /** The first sign goes out at once: the answer to the claim may have used up most of the lease. */
+    /** The first sign goes out at once when the answer to the claim has used up much of the lease. */
     private void stayAlive(Duration every) {
         try {
-            do sayAlive();
-            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS) && !mustStop());
+            if (!clock.young(System.nanoTime())) sayAlive();
+            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS) && !mustStop()) sayAlive();
         } catch (InterruptedException e) {
             LOG.warn("The signs of life for job {} were interrupted: its lease will run out.", job.job());
         }

@@ -25,4 +25,9 @@ final class LeaseClock {
     synchronized boolean over(long now) {
         return now - renewed > lease;
     }
+
+    /** Whether most of the lease is left, so that the next sign of life has time. */
+    synchronized boolean young(long now) {
+        return now - renewed < lease / 4;
+    }
 }

@@ -14,11 +14,10 @@ final class Queues implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(Queues.class);
 
-    private final WorkSettings settings;
-    private final List<QueueReader> readers = new ArrayList<>();
+    private final List<QueueReader> readers;
 
-    Queues(WorkSettings settings) {
-        this.settings = settings;
+    private Queues(List<QueueReader> readers) {
+        this.readers = readers;
     }
 
     /** A record that must be settled, and by whom. */
@@ -37,7 +36,7 @@ final class Queues implements AutoCloseable {
     }
 
     /** Makes missing topics and finds out how records are to be taken. */
-    Transport prepare() {
+    static Transport prepare(WorkSettings settings) {
         try (var setup = TopicSetup.connect(settings.kafka(), settings.connectPatience())) {
             setup.ensureFixed();
             settings.queues().forEach(q -> setup.ensureQueue(settings.kind(), q));
@@ -51,7 +50,8 @@ final class Queues implements AutoCloseable {
     }
 
     /** The groups are joined at the first poll. */
-    void open(Transport transport) {
+    static Queues open(WorkSettings settings, Transport transport) {
+        var readers = new ArrayList<QueueReader>();
         for (var name : settings.queues()) {
             var topic = settings.kind().topic(name);
             var group = settings.kind().group(name);
@@ -60,6 +60,7 @@ final class Queues implements AutoCloseable {
                             ? new ShareReader(settings.kafka(), topic, group)
                             : new ClassicReader(settings.kafka(), topic, group));
         }
+        return new Queues(List.copyOf(readers));
     }
 
     List<QueueReader> inOrder() {
@@ -102,6 +103,5 @@ final class Queues implements AutoCloseable {
     @Override
     public void close() {
         readers.forEach(QueueReader::close);
-        readers.clear();
     }
 }

@@ -46,6 +46,7 @@ final class ShareReader implements QueueReader {
         return records.hasNext() ? Optional.of(records.next()) : Optional.empty();
     }
 
+    /** Travels with the next fetch, or alone when this worker rests: a record is locked for longer than that. */
     @Override
     public boolean accept(ConsumerRecord<String, byte[]> record) {
         return settle(record, AcknowledgeType.ACCEPT);
@@ -53,19 +54,13 @@ final class ShareReader implements QueueReader {
 
     @Override
     public void release(ConsumerRecord<String, byte[]> record) {
-        settle(record, AcknowledgeType.RELEASE);
+        if (settle(record, AcknowledgeType.RELEASE)) flush();
     }
 
-    /** The answer is per partition, and a failure there is no exception. */
     private boolean settle(ConsumerRecord<String, byte[]> record, AcknowledgeType how) {
         try {
             consumer.acknowledge(record, how);
-            var failure = consumer.commitSync(COMMIT).values().stream()
-                    .flatMap(Optional::stream)
-                    .findFirst();
-            failure.ifPresent(
-                    f -> LOG.warn("{} of {} offset {} was not taken: {}", how, topic, record.offset(), f.getMessage()));
-            return failure.isEmpty();
+            return true;
         } catch (KafkaException | IllegalStateException e) {
             LOG.warn("{} of {} offset {} failed: {}", how, topic, record.offset(), e.getMessage());
             rest(); // else an unsettled record would forbid every further poll
@@ -73,9 +68,23 @@ final class ShareReader implements QueueReader {
         }
     }
 
+    /** The answer is per partition, and a failure there is no exception. */
+    private void flush() {
+        try {
+            consumer.commitSync(COMMIT).values().stream()
+                    .flatMap(Optional::stream)
+                    .forEach(f -> LOG.warn("A record of {} was not settled: {}", topic, f.getMessage()));
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.warn("Records of {} were not settled: {}", topic, e.getMessage());
+            if (!consumer.subscription().isEmpty()) consumer.unsubscribe();
+        }
+    }
+
     @Override
     public void rest() {
-        if (!consumer.subscription().isEmpty()) consumer.unsubscribe();
+        if (consumer.subscription().isEmpty()) return;
+        flush();
+        consumer.unsubscribe();
     }
 
     @Override

@@ -13,12 +13,17 @@ public final class Await {
     private Await() {}
 
     public static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        assertThat(within(LIMIT, condition)).as(what).isTrue();
+    }
+
+    /** Whether it comes true in time. */
+    static boolean within(Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
         boolean met = condition.getAsBoolean();
         while (!met && System.nanoTime() < end) {
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
             met = condition.getAsBoolean();
         }
-        assertThat(met).as(what).isTrue();
+        return met;
     }
 }

@@ -50,6 +50,9 @@ class WorkQueueTest {
     /** Each test has a queue, and so a topic and a group, of its own. */
     private String queue;
 
+    private final List<QueuedJob> offers = new ArrayList<>();
+    private final List<QueuedJob> taken = new ArrayList<>();
+
     @BeforeAll
     static void start() {
         broker = TestBroker.start(dir);
@@ -197,14 +200,50 @@ class WorkQueueTest {
     }
 
     @Test
-    void the_first_sign_of_life_does_not_wait() {
-        coordinator.leaseOf(Duration.ofMinutes(10));
+    void the_first_sign_of_life_comes_after_a_quarter_of_the_lease() {
+        coordinator.leaseOf(Duration.ofSeconds(8));
         var job = offered(queue + "-prompt");
 
         try (var worker = worker("w", Transport.AUTO);
                 var lease = worker.take(SOON).orElseThrow()) {
+            long since = System.nanoTime();
             Await.until("the first sign of life", () -> alive(job) == 1);
+            assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(6));
             assertThat(lease.mustStop()).isFalse();
+        }
+    }
+
+    @Test
+    void while_jobs_are_short_the_next_is_claimed_before_its_turn_and_given_back_when_the_one_before_lasts() {
+        try (var worker = worker("w", Transport.SHARE);
+                var lease = shortJobsUntilOneIsClaimedAhead(worker)) {
+            var ahead = claimedAhead().get(0);
+            Await.until("it is given back", () -> coordinator.about(ahead).stream()
+                    .anyMatch(r -> r.body() instanceof Report.Released));
+            assertThat(lease.mustStop()).isFalse();
+            var later = offered(queue + "-later");
+            try (var free = worker("free", Transport.SHARE)) {
+                Await.until("a worker that is free gets what comes", () -> {
+                    free.take(QUIET).ifPresent(l -> {
+                        taken.add(l.job());
+                        l.close();
+                    });
+                    return taken.contains(later);
+                });
+            }
+        }
+    }
+
+    @Test
+    void a_job_that_was_claimed_ahead_is_the_next_to_be_taken() {
+        try (var worker = worker("w", Transport.SHARE)) {
+            var lease = shortJobsUntilOneIsClaimedAhead(worker);
+            var ahead = claimedAhead();
+            lease.close();
+            try (var next = worker.take(SOON).orElseThrow()) {
+                assertThat(ahead).containsExactly(next.job());
+                assertThat(next.mustStop()).isFalse();
+            }
         }
     }
 
@@ -338,6 +377,30 @@ class WorkQueueTest {
         return coordinator.about(job).stream()
                 .filter(r -> r.body() instanceof Report.Claimed)
                 .count();
+    }
+
+    /** The worker's lease on a job, when it has claimed another one besides. */
+    private Lease shortJobsUntilOneIsClaimedAhead(WorkQueue worker) {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (System.nanoTime() < end) {
+            while (offers.stream().filter(job -> !claimed(job)).count() < 2)
+                offers.add(offered(queue + "-" + offers.size()));
+            var lease = worker.take(SOON).orElseThrow();
+            taken.add(lease.job());
+            if (Await.within(Duration.ofMillis(200), () -> !claimedAhead().isEmpty())) return lease;
+            lease.close();
+        }
+        throw new AssertionError("no job was claimed ahead");
+    }
+
+    private List<QueuedJob> claimedAhead() {
+        return offers.stream()
+                .filter(job -> claimed(job) && !taken.contains(job))
+                .toList();
+    }
+
+    private boolean claimed(QueuedJob job) {
+        return coordinator.about(job).stream().anyMatch(r -> r.body() instanceof Report.Claimed);
     }
 
     /** Takes until the condition no longer holds; what was taken, if anything. */
