@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 /** The running job book. */
 public final class JobStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobStream.class);
-    private static final Duration COMMIT = Duration.ofMillis(10);
+
+    /** At once: a commit gathers what came during the one before, so they grow with the load. */
+    private static final Duration COMMIT = Duration.ofMillis(1);
+
     private final KafkaStreams streams;
     private final Counts counts = new Counts();
 

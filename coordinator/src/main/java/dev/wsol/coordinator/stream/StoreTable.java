@@ -8,6 +8,7 @@ import dev.wsol.contract.wire.SnapshotCodec;
 import dev.wsol.coordinator.job.JobTable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,8 +24,18 @@ final class StoreTable implements JobTable {
     private static final byte[] THERE_IS = {1};
     private static final String BELOW = "/";
     private static final String STEP = "#";
+
+    /** Jobs kept decoded: a job is asked for several times with each of its messages. */
+    private static final int RECENT = 1_000;
+
     private final KeyValueStore<String, byte[]> store;
     private final Map<JobId, List<JobEvent.Searched>> searches = new HashMap<>();
+    private final Map<JobId, Job> recent = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JobId, Job> eldest) {
+            return size() > RECENT;
+        }
+    };
 
     StoreTable(KeyValueStore<String, byte[]> store) {
         this.store = store;
@@ -32,7 +43,11 @@ final class StoreTable implements JobTable {
 
     @Override
     public Optional<Job> get(JobId id) {
-        return Optional.ofNullable(store.get(id.value())).map(SnapshotCodec::decode);
+        var known = recent.get(id);
+        if (known != null) return Optional.of(known);
+        var read = Optional.ofNullable(store.get(id.value())).map(SnapshotCodec::decode);
+        read.ifPresent(job -> recent.put(id, job));
+        return read;
     }
 
     @Override
@@ -43,6 +58,7 @@ final class StoreTable implements JobTable {
                 .filter(entry -> store.get(entry) == null)
                 .ifPresent(entry -> store.put(entry, THERE_IS));
         store.put(key, SnapshotCodec.encode(job));
+        recent.put(job.id(), job);
     }
 
     @Override
