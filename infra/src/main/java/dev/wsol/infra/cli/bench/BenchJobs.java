@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -67,6 +68,14 @@ final class BenchJobs implements Callable<Integer> {
     private int idle;
 
     @Option(
+            names = "--settle",
+            paramLabel = "S",
+            defaultValue = "180",
+            description = "Seconds until then: a Java program compiles itself for minutes, also while it does nothing"
+                    + " (${DEFAULT-VALUE}).")
+    private int settle;
+
+    @Option(
             names = "--finished",
             paramLabel = "N",
             description =
@@ -97,10 +106,10 @@ final class BenchJobs implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (rate < 0 || jobs < 1 || warmUp < 0 || workers < 1 || workers > 64 || idle < 0)
+        if (rate < 0 || jobs < 1 || warmUp < 0 || workers < 1 || workers > 64 || idle < 0 || settle < 0)
             throw new CommandFailed(
                     Exit.USAGE,
-                    "--rate, --warm-up and --idle must not be negative, --jobs at least 1, --workers 1 to 64");
+                    "--rate, --warm-up, --idle and --settle must not be negative, --jobs at least 1, --workers 1 to 64");
         if (finished < 0 || !heap.matches("[0-9]+[kmgKMG]"))
             throw new CommandFailed(Exit.USAGE, "--finished must not be negative, --heap a size like 512m or 1g");
         if (finished > 0) return past();
@@ -114,7 +123,7 @@ final class BenchJobs implements Callable<Integer> {
                     .put("warmUp", warmUp);
             out.put("checkpoints", stored ? "stored" : "named");
             load(dir.resolve("load"), out);
-            if (idle > 0) out.put("idleCpuPercent", idle(dir.resolve("idle")));
+            if (idle > 0) idle(dir.resolve("idle"), out);
             out.set("machine", Machine.facts());
             shell.out().println(json ? Json.pretty(out) : text(out));
         } finally {
@@ -157,11 +166,16 @@ final class BenchJobs implements Callable<Integer> {
         }
     }
 
-    private double idle(Path dir) throws InterruptedException {
-        shell.err().println("watching an idle local stack for " + idle + " s ...");
+    private void idle(Path dir, ObjectNode out) throws InterruptedException {
+        shell.err().println("watching an idle local stack, at its start and after " + settle + " s ...");
         try (var stack = new LocalStack(StackPlan.in(dir))) {
             stack.start();
-            return two(CpuClock.idlePercent(10, idle));
+            long start = System.nanoTime();
+            out.put("idleCpuPercentAtStart", two(CpuClock.idlePercent(idle)));
+            long left = start + TimeUnit.SECONDS.toNanos(settle) - System.nanoTime();
+            TimeUnit.NANOSECONDS.sleep(left);
+            out.put("idleCpuPercent", two(CpuClock.idlePercent(idle)));
+            out.put("idleAfterSeconds", settle);
         }
     }
 
@@ -177,8 +191,10 @@ final class BenchJobs implements Callable<Integer> {
                 out.has("idleCpuPercent")
                         ? String.format(
                                 Locale.ROOT,
-                                "; idle %.1f %% of a core",
-                                out.path("idleCpuPercent").asDouble())
+                                "; idle %.1f %% of a core at the start, %.1f %% after %d s",
+                                out.path("idleCpuPercentAtStart").asDouble(),
+                                out.path("idleCpuPercent").asDouble(),
+                                out.path("idleAfterSeconds").asInt())
                         : "");
     }
 

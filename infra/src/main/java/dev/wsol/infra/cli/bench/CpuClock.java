@@ -34,8 +34,7 @@ final class CpuClock {
     }
 
     /** Percent of one core that this process uses while nobody asks anything of it. */
-    static double idlePercent(int settle, int seconds) throws InterruptedException {
-        TimeUnit.SECONDS.sleep(settle);
+    static double idlePercent(int seconds) throws InterruptedException {
         long cpu = process();
         long start = System.nanoTime();
         TimeUnit.SECONDS.sleep(seconds);
