@@ -85,12 +85,21 @@ final class Delivery implements AutoCloseable {
     private void keepGoing() {
         while (!closed) {
             try (var consumer = consumer()) {
-                follow(consumer);
+                followAndLeave(consumer);
             } catch (WakeupException | InterruptException | InterruptedException e) {
                 if (!closed) LOG.warn("The posts of {} were interrupted; they go on.", hook);
             } catch (KafkaException e) {
                 LOG.warn("The posts of {} broke ({}); they start again.", hook, e.toString());
             }
+        }
+    }
+
+    /** A consumer that is closed by a thread still interrupted breaks off its goodbye, with two errors in the log. */
+    private void followAndLeave(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
+        try {
+            follow(consumer);
+        } finally {
+            Thread.interrupted();
         }
     }
 
