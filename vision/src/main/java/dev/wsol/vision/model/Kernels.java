@@ -1,6 +1,7 @@
 package dev.wsol.vision.model;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -16,17 +17,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The numeric kernels of {@code kernels.py} and {@code conformer.py}, packed as a TorchScript archive and loaded once for the JVM. The archive holds
  * code only; parameters are arguments, so one copy serves every network, thread and device.
  */
 final class Kernels {
-    /** One class in two files: what all networks share and the ViT family, then the Conformer. */
+    private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+
+    /** One class in several files: what all networks share and the ViT family, then the Conformer, then the linear layers. */
     private static final List<String> SOURCES = List.of("kernels.py", "conformer.py");
+
+    private static final String PORTABLE = "products.py";
+    private static final String ONEDNN = "onednn.py";
 
     private Kernels() {}
 
@@ -37,6 +46,24 @@ final class Kernels {
 
     /** Runs one kernel and closes its arguments. The caller closes the answer. */
     static IValue run(String kernel, boolean gradients, IValue... arguments) {
+        try {
+            return call(kernel, gradients, arguments);
+        } finally {
+            for (var a : arguments) a.close();
+        }
+    }
+
+    /** Runs one kernel and closes its arguments, but not the weights before them. The caller closes the answer. */
+    static IValue run(String kernel, boolean gradients, IValue weights, List<IValue> arguments) {
+        try {
+            var all = Stream.concat(Stream.of(weights), arguments.stream()).toArray(IValue[]::new);
+            return call(kernel, gradients, all);
+        } finally {
+            arguments.forEach(IValue::close);
+        }
+    }
+
+    private static IValue call(String kernel, boolean gradients, IValue... arguments) {
         // Both switches belong to the calling thread. The graph optimizer's own derivatives are not wanted: eager
         // autograd is.
         JniUtils.setGraphExecutorOptimize(false);
@@ -46,16 +73,27 @@ final class Kernels {
             return ScriptCall.run(Loaded.MODULE, kernel, gradients, arguments);
         } finally {
             JniUtils.setGradMode(before);
-            for (var a : arguments) a.close();
         }
     }
 
+    /** oneDNN is part of PyTorch for x86, except where somebody built theirs without. */
     private static PtSymbolBlock load() {
+        boolean x86 = List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+        if (!x86) return load(PORTABLE);
+        try {
+            return load(ONEDNN);
+        } catch (EngineException e) {
+            LOG.info("This PyTorch multiplies without oneDNN: {}", e.getMessage());
+            return load(PORTABLE);
+        }
+    }
+
+    private static PtSymbolBlock load(String products) {
         try {
             Path archive = Files.createTempFile("wsol-kernels", ".pt");
             try {
                 try (var out = Files.newOutputStream(archive)) {
-                    pack(source(), out);
+                    pack(source(products), out);
                 }
                 // Never closed: lives as long as the JVM.
                 var manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
@@ -71,9 +109,9 @@ final class Kernels {
         }
     }
 
-    private static byte[] source() throws IOException {
+    private static byte[] source(String products) throws IOException {
         var all = new ByteArrayOutputStream();
-        for (var name : SOURCES) {
+        for (var name : Stream.concat(SOURCES.stream(), Stream.of(products)).toList()) {
             try (InputStream part = Kernels.class.getResourceAsStream(name)) {
                 if (part == null) throw new IllegalStateException(name + " is missing from the class path");
                 part.transferTo(all);

@@ -37,6 +37,11 @@ public final class Network implements AutoCloseable {
     /** Of a network whose calibration layers play a part in what it sees. */
     private final Optional<Calibration> calibration;
 
+    /** The weights as {@link #predict} last wanted them, until they move. */
+    private Optional<Prepared> prepared = Optional.empty();
+
+    private record Prepared(Precision precision, IValue weights) {}
+
     private Network(ModelConfig config, Device device, boolean trainable, Function<Parameter, float[]> values) {
         this.config = config;
         this.manager = NDManager.newBaseManager(device, "PyTorch");
@@ -123,6 +128,7 @@ public final class Network implements AutoCloseable {
      * @throws CheckpointException listing what is missing, unknown or of another shape; the network is then unchanged
      */
     public void load(Map<String, Tensor> given) {
+        weightsMoved();
         state.load(given);
     }
 
@@ -140,7 +146,9 @@ public final class Network implements AutoCloseable {
     public Prediction predict(ByteBuffer pixels, int batch, Precision precision) {
         var scope = manager.newSubManager();
         try {
-            var arguments = new ArrayList<>(arguments(precision, statistics()));
+            var weights = prepared(precision);
+            var arguments = new ArrayList<IValue>();
+            if (config.conformer()) arguments.add(IValue.listFrom(statistics()));
             arguments.add(IValue.from(images(scope, pixels, batch)));
             arguments.addAll(sizes());
             if (config.conformer())
@@ -148,8 +156,7 @@ public final class Network implements AutoCloseable {
                         .orElseGet(() -> new Calibration(List.of(), scope, true))
                         .arguments());
             else arguments.add(IValue.from(config.head() == Head.SCM));
-            var answer = Kernels.run(kernel("predict"), false, arguments.toArray(IValue[]::new));
-            try (answer) {
+            try (var answer = Kernels.run(kernel("predict"), false, weights, arguments)) {
                 return new Prediction(scope, answer.toNDList((PtNDManager) scope));
             }
         } catch (RuntimeException e) {
@@ -226,17 +233,39 @@ public final class Network implements AutoCloseable {
         return state.weights();
     }
 
-    /**
-     * The parameters as kernels take them; the caller closes them. Matrices rounded to bfloat16 are a list that Java only
-     * passes on: DJL has no such type and would end the JVM.
-     */
+    /** Must be called whenever a weight has changed. */
+    void weightsMoved() {
+        prepared.ifPresent(p -> p.weights().close());
+        prepared = Optional.empty();
+    }
+
+    /** What "predict" takes as weights; they stay this object's. */
+    private IValue prepared(Precision precision) {
+        if (prepared.filter(p -> p.precision() == precision).isEmpty()) {
+            weightsMoved();
+            prepared = Optional.of(new Prepared(precision, prepare(precision, true)));
+        }
+        return prepared.get().weights();
+    }
+
+    /** The parameters as training takes them; the caller closes them. */
     IValue parametersIn(Precision precision) {
-        if (precision == Precision.FP32) return IValue.listFrom(weights());
+        return precision == Precision.FP32 ? IValue.listFrom(weights()) : prepare(precision, false);
+    }
+
+    /** A list that Java only passes on: DJL knows neither bfloat16 nor packed matrices and would end the JVM. */
+    private IValue prepare(Precision precision, boolean packed) {
         var matrices = new boolean[weights().length];
         for (int i = 0; i < matrices.length; i++)
             matrices[i] = parameters().get(i).decayed();
         boolean outsideInference = true; // gradients cannot flow to what inference mode made
-        return Kernels.run("rounded", outsideInference, IValue.listFrom(weights()), IValue.listFrom(matrices));
+        return Kernels.run(
+                "prepared",
+                outsideInference,
+                IValue.listFrom(weights()),
+                IValue.listFrom(matrices),
+                IValue.from(precision == Precision.BF16),
+                IValue.from(packed));
     }
 
     /** Copies of arrays that go with {@link #parameters}, by name behind a prefix. */
@@ -246,6 +275,7 @@ public final class Network implements AutoCloseable {
 
     @Override
     public void close() {
+        weightsMoved();
         manager.close();
     }
 }

@@ -56,6 +56,7 @@ final class Optimization {
      * @param step updates made, this one included
      */
     void move(PtNDArray[] gradients, long step, double learningRate) {
+        network.weightsMoved();
         descend(gradients, step, learningRate).close();
         if (mean.length > 0)
             Kernels.run(
@@ -124,6 +125,7 @@ final class Optimization {
             for (var prefix : memory.keySet()) need(state, prefix + p.name(), p.shape());
             if (mean.length > 0) need(state, TRAINED + p.name(), p.shape());
         }
+        network.weightsMoved();
         for (int i = 0; i < decayed.length; i++) {
             String name = network.parameters().get(i).name();
             for (var one : memory.entrySet()) StateDict.overwrite(one.getValue()[i], state.get(one.getKey() + name));

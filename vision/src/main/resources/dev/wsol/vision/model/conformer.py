@@ -84,7 +84,7 @@
       m, _2 = (self).bottleneck(p, f, b, n + own, m, down, last, up, training)
       o = s + 20
       n = n + own + fusion + 3
-    logits = torch.to(torch.linear(torch.to(torch.mean(m, [2, 3]), p[5]), p[5], torch.to(p[6], p[5])), 6)
+    logits = torch.to((self).linear(torch.mean(m, [2, 3]), p[5], p[6]), 6)
     t = torch.layer_norm(t, [d], p[1], p[2], 1e-5)
     up = torch.reshape(torch.transpose(torch.slice(t, 1, 1, torch.size(t, 1)), 1, 2), [-1, d, g, g])
     return (torch.to(torch.conv2d(torch.to(up, p[3]), p[3], torch.to(p[4], p[3]), [1, 1], [1, 1]), 6), r, logits)

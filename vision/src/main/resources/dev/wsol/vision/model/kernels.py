@@ -6,19 +6,20 @@ class Kernels(Module):
   __buffers__ = []
   training : bool
 
-  # The parameters as the kernels want them for bfloat16 products: matrices rounded, everything else as it is.
-  def rounded(self: __torch__.Kernels, p: List[Tensor], matrices: List[bool]) -> List[Tensor]:
+  # The parameters as the kernels want them: with half, matrices are rounded to bfloat16; with pack, those of linear layers lie as
+  # the products want them, for inference only.
+  def prepared(self: __torch__.Kernels, p: List[Tensor], matrices: List[bool], half: bool, pack: bool) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(torch.len(p)):
       w = p[i]
       if matrices[i]:
-        w = torch.to(w, 15)
+        if half:
+          w = torch.to(w, 15)
+        if pack:
+          if torch.eq(torch.dim(w), 2):
+            w = (self).packed(w)
       _0 = torch.append(out, w)
     return out
-
-  # x W^T + b in the number format of the weights.
-  def linear(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-    return torch.linear(torch.to(x, w), w, torch.to(b, w))
 
   # (B,3,H,W) -> (B,T,D): patches in row-major order behind the class token.
   def embed(self: __torch__.Kernels, p: List[Tensor], x: Tensor) -> Tensor:
@@ -35,14 +36,21 @@ class Kernels(Module):
   def normed(self: __torch__.Kernels, p: List[Tensor], n: int, x: Tensor, eps: float) -> Tuple[Tensor, List[Tensor]]:
     d = torch.size(x, 2)
     h, mean, rstd = torch.native_layer_norm(x, [d], p[n], p[n + 1], eps)
-    return (torch.to(torch.reshape(h, [-1, d]), p[n + 2]), [mean, rstd])
+    return (torch.to(torch.reshape(h, [-1, d]), ops.prim.dtype(p[n + 2])), [mean, rstd])
 
   # x + y, where y (B T,D) is a branch; keep (B) scales it, empty keeps all.
   def joined(self: __torch__.Kernels, x: Tensor, y: Tensor, keep: Tensor) -> Tensor:
     z = torch.reshape(torch.to(y, x), torch.size(x))
     if torch.gt(torch.numel(keep), 0):
-      z = torch.mul(z, torch.reshape(keep, [-1, 1, 1]))
+      return torch.addcmul(x, z, torch.reshape(keep, [-1, 1, 1]))
     return torch.add(x, z)
+
+  # scale a b, batch by batch.
+  def scaled(self: __torch__.Kernels, a: Tensor, b: Tensor, scale: float) -> Tensor:
+    if torch.__or__(ops.prim.requires_grad(a), ops.prim.requires_grad(b)):
+      return torch.mul(torch.bmm(a, b), scale)
+    out = torch.empty([torch.size(a, 0), torch.size(a, 1), torch.size(b, 2)], dtype=ops.prim.dtype(a), device=ops.prim.device(a))
+    return torch.baddbmm_(out, a, b, beta=0, alpha=scale)
 
   # Whether attention goes to the engine's fused kernel, which keeps no (B,heads,T,T) map: with narrow heads that map costs more
   # than the products (a training step of the micro networks takes two thirds of the time; with heads of 64 it takes a tenth more).
@@ -67,15 +75,15 @@ class Kernels(Module):
       z = (self).joined(x, (self).linear(h2, p[o + 4], p[o + 5]), keep)
       patches = torch.slice(torch.select(row, 2, 0), 2, 1, t)
       return (z, torch.mean(patches, [1]), [x, moments[0], moments[1], h, q, k, v, row, h2, y, sums])
-    q = torch.flatten(torch.mul(torch.select(parts, 0, 0), scale), 0, 1)
+    q = torch.flatten(torch.select(parts, 0, 0), 0, 1)
     k = torch.flatten(torch.select(parts, 0, 1), 0, 1)
     v = torch.flatten(torch.select(parts, 0, 2), 0, 1)
-    a = torch.softmax(torch.bmm(q, torch.transpose(k, 1, 2)), 2)
+    a = torch.softmax((self).scaled(q, torch.transpose(k, 1, 2), scale), 2)
     y = torch.reshape(torch.transpose(torch.reshape(torch.bmm(a, v), [b, heads, t, -1]), 1, 2), [-1, d])
     row = torch.select(a, 1, 0)
     if torch.ne(ops.prim.dtype(a), 6):
       # What min-max stretches later must not be rounding: this one row is computed once more in float32.
-      first = torch.to(torch.slice(q, 1, 0, 1), 6)
+      first = torch.mul(torch.to(torch.slice(q, 1, 0, 1), 6), scale)
       row = torch.select(torch.softmax(torch.bmm(first, torch.transpose(torch.to(k, 6), 1, 2)), 2), 1, 0)
     row = torch.reshape(torch.slice(row, 1, 1, t), [b, heads, t - 1])
     z = (self).joined(x, (self).linear(y, p[o + 4], p[o + 5]), keep)
@@ -88,12 +96,13 @@ class Kernels(Module):
     u = torch.gelu(f)
     return ((self).joined(x, (self).linear(u, p[o + 10], p[o + 11]), keep), [x, moments[0], moments[1], h, f, u])
 
-  # Pre-norm block for whoever differentiates it automatically. keep (2,B) holds the scaled drop-path masks; empty keeps all.
+  # Pre-norm block for whoever only sees or differentiates it automatically. keep (2,B) holds the scaled drop-path masks; empty keeps all.
   def block(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, heads: int, scale: float, eps: float, keep: Tensor) -> Tuple[Tensor, Tensor]:
     one, two = (self).halves(keep)
     y, row, _0 = (self).attend(p, o, x, heads, scale, eps, one)
-    z, _1 = (self).think(p, o, y, eps, two)
-    return (z, row)
+    h, _1 = (self).normed(p, o + 6, y, eps)
+    u = (self).linear_gelu(h, p[o + 8], p[o + 9])
+    return ((self).joined(y, (self).linear(u, p[o + 10], p[o + 11]), two), row)
 
   def halves(self: __torch__.Kernels, keep: Tensor) -> Tuple[Tensor, Tensor]:
     if torch.eq(torch.numel(keep), 0):
@@ -103,7 +112,7 @@ class Kernels(Module):
   # From dL/d(x W^T + b) to dL/dx, dL/dW, dL/db; rows (R,out), x (R,in).
   def linear_back(self: __torch__.Kernels, g: Tensor, x: Tensor, w: Tensor) -> List[Tensor]:
     h = torch.to(g, w)
-    return [torch.mm(h, w), torch.mm(torch.t(h), x), torch.sum(g, [0])]
+    return [(self).linear_back_data(h, w), torch.mm(torch.t(h), x), torch.sum(g, [0])]
 
   # The gradient that enters a branch: g scaled as the branch was, (B T,D).
   def branch(self: __torch__.Kernels, g: Tensor, keep: Tensor) -> Tensor:
@@ -136,8 +145,8 @@ class Kernels(Module):
     packed = torch.empty([b, t, 3, heads, torch.floordiv(d, heads)], dtype=ops.prim.dtype(a), device=ops.prim.device(a))
     parts = torch.permute(packed, [2, 0, 3, 1, 4])
     shape = [b, heads, t, -1]
-    _1 = torch.copy_(torch.select(parts, 0, 0), torch.reshape(torch.mul_(torch.bmm(gs, s[5]), scale), shape))
-    _2 = torch.copy_(torch.select(parts, 0, 1), torch.reshape(torch.bmm(torch.transpose(gs, 1, 2), s[4]), shape))
+    _1 = torch.copy_(torch.select(parts, 0, 0), torch.reshape((self).scaled(gs, s[5], scale), shape))
+    _2 = torch.copy_(torch.select(parts, 0, 1), torch.reshape((self).scaled(torch.transpose(gs, 1, 2), s[4], scale), shape))
     _3 = torch.copy_(torch.select(parts, 0, 2), torch.reshape(torch.bmm(torch.transpose(a, 1, 2), gy), shape))
     q = (self).linear_back(torch.reshape(packed, [b * t, 3 * d]), s[3], p[o + 2])
     n = (self).normed_back(p, o, q[0], s[0], s[1], s[2], gz)

@@ -1,0 +1,49 @@
+
+  # ---- products.py by oneDNN, which PyTorch leaves out for float32: there MKL multiplies, and slower by 10 to 40 % on processors
+  # that are not Intel's. Automatic differentiation
+  # does not know these products: what it records goes the portable way. ----
+
+  # One call of oneDNN's. W may be packed or not; a packed one was made by "packed" and suits inference only.
+  def product(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Optional[Tensor], after: str) -> Tensor:
+    return ops.mkldnn._linear_pointwise(x, w, b, after, annotate(List[Optional[number]], []), "none")
+
+  # Whether oneDNN takes such numbers here: bfloat16 asks for AVX-512 or better.
+  def serves(self: __torch__.Kernels, w: Tensor) -> bool:
+    if ops.prim.is_cuda(w):
+      return False
+    if torch.eq(ops.prim.dtype(w), 6):
+      return True
+    return ops.mkldnn._is_mkldnn_bf16_supported()
+
+  # Whether automatic differentiation records a product.
+  def recorded(self: __torch__.Kernels, x: Tensor, w: Tensor) -> bool:
+    return torch.__or__(ops.prim.requires_grad(x), ops.prim.requires_grad(w))
+
+  # The layout depends on the number of rows; that of 16 images is good for all.
+  def packed(self: __torch__.Kernels, w: Tensor) -> Tensor:
+    if torch.__not__((self).serves(w)):
+      return w
+    return ops.mkldnn._reorder_linear_weight(torch.detach(w), 3152)
+
+  def linear(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    d = ops.prim.dtype(w)
+    m = w
+    # Packing costs as much as some hundred rows.
+    if torch.__and__(torch.__not__((self).recorded(x, w)), torch.ge(torch.numel(x), 512 * torch.size(w, 1))):
+      if torch.__not__(ops.prim.is_mkldnn(w)):
+        m = (self).packed(w)
+    if ops.prim.is_mkldnn(m):
+      return (self).product(torch.to(x, d), m, torch.to(b, d), "none")
+    return torch.linear(torch.to(x, d), w, torch.to(b, d))
+
+  def linear_gelu(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    if ops.prim.is_mkldnn(w):
+      d = ops.prim.dtype(w)
+      return (self).product(torch.to(x, d), w, torch.to(b, d), "gelu")
+    return torch.gelu((self).linear(x, w, b))
+
+  def linear_back_data(self: __torch__.Kernels, g: Tensor, w: Tensor) -> Tensor:
+    # In bfloat16 torch.mm goes to oneDNN, too, and is as fast or faster.
+    if torch.__and__(torch.eq(ops.prim.dtype(g), 6), (self).serves(w)):
+      return (self).product(g, torch.t(w), None, "none")
+    return torch.mm(g, w)
