@@ -112,7 +112,7 @@ class Kernels(Module):
   # From dL/d(x W^T + b) to dL/dx, dL/dW, dL/db; rows (R,out), x (R,in).
   def linear_back(self: __torch__.Kernels, g: Tensor, x: Tensor, w: Tensor) -> List[Tensor]:
     h = torch.to(g, w)
-    return [(self).linear_back_data(h, w), torch.mm(torch.t(h), x), torch.sum(g, [0])]
+    return [(self).linear_back_data(h, w), (self).linear_back_weight(h, x), torch.sum(g, [0])]
 
   # The gradient that enters a branch: g scaled as the branch was, (B T,D).
   def branch(self: __torch__.Kernels, g: Tensor, keep: Tensor) -> Tensor:

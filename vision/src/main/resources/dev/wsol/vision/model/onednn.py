@@ -47,3 +47,10 @@
     if torch.__and__(torch.eq(ops.prim.dtype(g), 6), (self).serves(w)):
       return (self).product(g, torch.t(w), None, "none")
     return torch.mm(g, w)
+
+  def linear_back_weight(self: __torch__.Kernels, g: Tensor, x: Tensor) -> Tensor:
+    # g is copied, x is not: a gain where g is the narrower one.
+    if torch.__and__(torch.eq(ops.prim.dtype(g), 6), torch.lt(torch.size(g, 1), torch.size(x, 1))):
+      if (self).serves(x):
+        return (self).product(torch.t(g), torch.t(x), None, "none")
+    return torch.mm(torch.t(g), x)

@@ -16,3 +16,7 @@
   # g W, outside automatic differentiation.
   def linear_back_data(self: __torch__.Kernels, g: Tensor, w: Tensor) -> Tensor:
     return torch.mm(g, w)
+
+  # g^T x, outside automatic differentiation.
+  def linear_back_weight(self: __torch__.Kernels, g: Tensor, x: Tensor) -> Tensor:
+    return torch.mm(torch.t(g), x)
