@@ -34,8 +34,8 @@ final class Kernels {
     /** One class in several files: what all networks share and the ViT family, then the Conformer, then the linear layers. */
     private static final List<String> SOURCES = List.of("kernels.py", "conformer.py");
 
-    private static final String PORTABLE = "products.py";
-    private static final String ONEDNN = "onednn.py";
+    static final String PORTABLE = "products.py";
+    static final String ONEDNN = "onednn.py";
 
     private Kernels() {}
 
@@ -47,7 +47,7 @@ final class Kernels {
     /** Runs one kernel and closes its arguments. The caller closes the answer. */
     static IValue run(String kernel, boolean gradients, IValue... arguments) {
         try {
-            return call(kernel, gradients, arguments);
+            return call(Loaded.MODULE, kernel, gradients, arguments);
         } finally {
             for (var a : arguments) a.close();
         }
@@ -57,20 +57,21 @@ final class Kernels {
     static IValue run(String kernel, boolean gradients, IValue weights, List<IValue> arguments) {
         try {
             var all = Stream.concat(Stream.of(weights), arguments.stream()).toArray(IValue[]::new);
-            return call(kernel, gradients, all);
+            return call(Loaded.MODULE, kernel, gradients, all);
         } finally {
             arguments.forEach(IValue::close);
         }
     }
 
-    private static IValue call(String kernel, boolean gradients, IValue... arguments) {
+    /** The caller closes the arguments and the answer. */
+    static IValue call(PtSymbolBlock module, String kernel, boolean gradients, IValue... arguments) {
         // Both switches belong to the calling thread. The graph optimizer's own derivatives are not wanted: eager
         // autograd is.
         JniUtils.setGraphExecutorOptimize(false);
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(gradients);
         try {
-            return ScriptCall.run(Loaded.MODULE, kernel, gradients, arguments);
+            return ScriptCall.run(module, kernel, gradients, arguments);
         } finally {
             JniUtils.setGradMode(before);
         }
@@ -78,8 +79,7 @@ final class Kernels {
 
     /** oneDNN is part of PyTorch for x86, except where somebody built theirs without. */
     private static PtSymbolBlock load() {
-        boolean x86 = List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
-        if (!x86) return load(PORTABLE);
+        if (!x86()) return load(PORTABLE);
         try {
             return load(ONEDNN);
         } catch (EngineException e) {
@@ -88,7 +88,12 @@ final class Kernels {
         }
     }
 
-    private static PtSymbolBlock load(String products) {
+    static boolean x86() {
+        return List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+    }
+
+    /** The module with the linear layers of that file. */
+    static PtSymbolBlock load(String products) {
         try {
             Path archive = Files.createTempFile("wsol-kernels", ".pt");
             try {

@@ -1,7 +1,6 @@
 
-  # ---- products.py by oneDNN, which PyTorch leaves out for float32: there MKL multiplies, and slower by 10 to 40 % on processors
-  # that are not Intel's. Automatic differentiation
-  # does not know these products: what it records goes the portable way. ----
+  # ---- products.py by oneDNN. In float32 PyTorch multiplies with MKL, which takes 10 to 40 % longer on processors that are not
+  # Intel's. Automatic differentiation does not know these products: what it records goes the portable way. ----
 
   # One call of oneDNN's. W may be packed or not; a packed one was made by "packed" and suits inference only.
   def product(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Optional[Tensor], after: str) -> Tensor:

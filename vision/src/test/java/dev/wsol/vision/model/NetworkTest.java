@@ -8,6 +8,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.BaseNDManager;
 import dev.wsol.contract.ModelSpec;
 import dev.wsol.contract.Precision;
+import dev.wsol.contract.Recipe;
+import dev.wsol.contract.Refinements;
 import dev.wsol.vision.checkpoint.CheckpointException;
 import dev.wsol.vision.checkpoint.Tensor;
 import java.nio.ByteBuffer;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTest {
@@ -225,6 +228,36 @@ class NetworkTest {
             length += Math.pow(wanted[i], 2);
         }
         return Math.sqrt(difference / length);
+    }
+
+    /** It keeps its matrices as the products want them, so it must notice whenever they change. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void a_network_sees_with_the_weights_that_it_has_now(Precision precision) {
+        int[] labels = {0, 2};
+        try (var network = Network.create(tiny("scm"), 1);
+                var training = network.train(Recipe.OFFICIAL.with(new Refinements(0, 0, 0.5, 0, 1)))) {
+            sameAsFresh(network, precision);
+            training.step(noise(2), labels, 0.1, new float[0]);
+            sameAsFresh(network, precision);
+            var before = network.export();
+            var state = training.state();
+            training.step(noise(2), labels, 0.1, new float[0]);
+            network.predict(noise(2), 2, precision).close();
+            training.restore(state);
+            sameAsFresh(network, precision);
+            network.load(before);
+            sameAsFresh(network, precision);
+        }
+    }
+
+    private static void sameAsFresh(Network network, Precision precision) {
+        try (var fresh = Network.of(network.config(), network.export());
+                var expected = fresh.predict(noise(2), 2, precision);
+                var got = network.predict(noise(2), 2, precision)) {
+            assertThat(got.logits(1)).containsExactly(expected.logits(1));
+            assertThat(got.cam(1, 2)).containsExactly(expected.cam(1, 2));
+        }
     }
 
     @ParameterizedTest
