@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wsol.infra.cli.terminal.Table;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Sweeps and what they would run, as text. */
@@ -23,6 +25,7 @@ final class SweepText {
         rungs(sweep.path("rungs"), lines);
         repeats(sweep.path("repeats"), lines);
         best(sweep.path("best"), lines);
+        bestOverSeeds(sweep, lines);
         return lines.stream()
                 .map(SweepText::printable)
                 .reduce((a, b) -> a + System.lineSeparator() + b)
@@ -82,9 +85,7 @@ final class SweepText {
             lines.add("epoch " + rung.path("epoch").asInt() + ", best first: "
                     + String.join(
                             " ",
-                            StreamSupport.stream(rung.path("trials").spliterator(), false)
-                                    .map(JsonNode::asText)
-                                    .toList()));
+                            elements(rung.path("trials")).map(JsonNode::asText).toList()));
     }
 
     private static void repeats(JsonNode repeats, List<String> lines) {
@@ -101,6 +102,23 @@ final class SweepText {
                     + " after epoch " + best.path("epoch").asInt() + " (" + SweepStory.point(best.path("point"))
                     + "), job "
                     + best.path("job").asText());
+    }
+
+    /** One run may have been lucky; where the best were run again, the mean has the last word. */
+    private static void bestOverSeeds(JsonNode sweep, List<String> lines) {
+        int sign = sweep.path("search").path("objective").path("goal").asText().equals("minimise") ? -1 : 1;
+        elements(sweep.path("repeats"))
+                .max(Comparator.comparingDouble(r -> sign * r.path("mean").asDouble()))
+                .ifPresent(r -> elements(sweep.path("trials"))
+                        .filter(t -> t.path("trial").asInt() == r.path("trial").asInt())
+                        .forEach(t -> lines.add("best over seeds: trial "
+                                + t.path("trial").asInt() + " with " + Words.number("%.2f", r.path("mean"))
+                                + " on average (" + SweepStory.point(t.path("point")) + "), job "
+                                + t.path("job").asText())));
+    }
+
+    private static Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 
     /** What a sweep would run. */
