@@ -1,0 +1,105 @@
+package dev.wsol.contract.work;
+
+import static dev.wsol.contract.work.QueueScene.QUIET;
+import static dev.wsol.contract.work.QueueScene.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wsol.contract.QueuedJob;
+import dev.wsol.contract.Report;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** While jobs are short a worker claims the next one before its turn. Only over share groups. */
+class ClaimAheadTest {
+    @TempDir
+    private static Path dir;
+
+    private static QueueScene scene;
+    private static FakeCoordinator coordinator;
+
+    private String queue;
+
+    private final List<QueuedJob> offers = new ArrayList<>();
+    private final List<QueuedJob> taken = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        scene = QueueScene.start(dir);
+        coordinator = scene.coordinator;
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        scene.close();
+    }
+
+    @BeforeEach
+    void newQueue() {
+        queue = scene.newQueue();
+    }
+
+    @Test
+    void while_jobs_are_short_the_next_is_claimed_before_its_turn_and_given_back_when_the_one_before_lasts() {
+        try (var worker = scene.worker("w", Transport.SHARE);
+                var lease = shortJobsUntilOneIsClaimedAhead(worker)) {
+            var ahead = claimedAhead().get(0);
+            Await.until("it is given back", () -> coordinator.about(ahead).stream()
+                    .anyMatch(r -> r.body() instanceof Report.Released));
+            assertThat(lease.mustStop()).isFalse();
+            var later = scene.offered(queue + "-later");
+            try (var free = scene.worker("free", Transport.SHARE)) {
+                Await.until("a worker that is free gets what comes", () -> {
+                    free.take(QUIET).ifPresent(l -> {
+                        taken.add(l.job());
+                        l.close();
+                    });
+                    return taken.contains(later);
+                });
+            }
+        }
+    }
+
+    @Test
+    void a_job_that_was_claimed_ahead_is_the_next_to_be_taken() {
+        try (var worker = scene.worker("w", Transport.SHARE)) {
+            var lease = shortJobsUntilOneIsClaimedAhead(worker);
+            var ahead = claimedAhead();
+            lease.close();
+            try (var next = worker.take(SOON).orElseThrow()) {
+                assertThat(ahead).containsExactly(next.job());
+                assertThat(next.mustStop()).isFalse();
+            }
+        }
+    }
+
+    /** The worker's lease on a job, when it has claimed another one besides. */
+    private Lease shortJobsUntilOneIsClaimedAhead(WorkQueue worker) {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (System.nanoTime() < end) {
+            while (offers.stream().filter(job -> !claimed(job)).count() < 2)
+                offers.add(scene.offered(queue + "-" + offers.size()));
+            var lease = worker.take(SOON).orElseThrow();
+            taken.add(lease.job());
+            if (Await.within(Duration.ofMillis(200), () -> !claimedAhead().isEmpty())) return lease;
+            lease.close();
+        }
+        throw new AssertionError("no job was claimed ahead");
+    }
+
+    private List<QueuedJob> claimedAhead() {
+        return offers.stream()
+                .filter(job -> claimed(job) && !taken.contains(job))
+                .toList();
+    }
+
+    private boolean claimed(QueuedJob job) {
+        return coordinator.about(job).stream().anyMatch(r -> r.body() instanceof Report.Claimed);
+    }
+}
