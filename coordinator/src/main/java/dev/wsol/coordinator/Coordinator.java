@@ -104,7 +104,8 @@ public final class Coordinator implements AutoCloseable {
         feed.forEachPresence(workers::hear);
         var metrics = new Metrics(view, feed, stream.counts());
         feed.start();
-        var webhooks = keep(new Webhooks(s.kafka(), Webhooks.PAUSES, (id, event) -> EventBodies.json(id, event, view)));
+        var webhooks = keep(new Webhooks(
+                s.kafka(), s.sessionTimeout(), Webhooks.PAUSES, (id, event) -> EventBodies.json(id, event, view)));
         webhooks.start();
         pulse = keep(new Pulse(s.kafka()));
         var commands = keep(new CommandSender(s.kafka()));

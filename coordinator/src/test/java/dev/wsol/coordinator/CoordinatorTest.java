@@ -246,7 +246,7 @@ class CoordinatorTest {
                         view,
                         new BenchmarkView(),
                         new Workers(view),
-                        new Webhooks(broker.settings(), List.of(), (id, e) -> ""),
+                        new Webhooks(broker.settings(), Duration.ofSeconds(2), List.of(), (id, e) -> ""),
                         feed,
                         new EventLog(broker.settings()),
                         c -> CompletableFuture.failedFuture(new IllegalStateException("no broker")),

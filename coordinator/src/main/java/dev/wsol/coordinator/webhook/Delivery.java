@@ -42,6 +42,7 @@ final class Delivery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
     private final KafkaSettings kafka;
+    private final Duration session;
     private final Webhook hook;
     private final List<Duration> pauses;
     private final BiFunction<String, JobEvent, String> body;
@@ -52,16 +53,19 @@ final class Delivery implements AutoCloseable {
     private boolean mine;
 
     /**
+     * @param session after this long another coordinator goes on where a dead one stopped
      * @param pauses between the attempts; one more attempt than these, then the event is given up
      * @param body JSON of an event with this id
      */
     Delivery(
             KafkaSettings kafka,
+            Duration session,
             Webhook hook,
             List<Duration> pauses,
             BiFunction<String, JobEvent, String> body,
             Consumer<WebhookAttempt> log) {
         this.kafka = kafka;
+        this.session = session;
         this.hook = hook;
         this.pauses = List.copyOf(pauses);
         this.body = body;
@@ -179,13 +183,20 @@ final class Delivery implements AutoCloseable {
         }
     }
 
+    /** A name that is used again is another webhook, with a place of its own. */
+    static String group(Webhook hook) {
+        return "wsol-webhook-" + hook.name() + "-" + hook.createdAt().toEpochMilli();
+    }
+
     private KafkaConsumer<String, byte[]> consumer() {
-        // A name that is used again is another webhook, with a place of its own.
-        var group = "wsol-webhook-" + hook.name() + "-" + hook.createdAt().toEpochMilli();
         return new KafkaConsumer<>(
                 kafka.with(Map.of(
                         "group.id",
-                        group,
+                        group(hook),
+                        "session.timeout.ms",
+                        (int) session.toMillis(),
+                        "heartbeat.interval.ms",
+                        (int) session.toMillis() / 4,
                         "isolation.level",
                         "read_committed",
                         "enable.auto.commit",

@@ -50,6 +50,7 @@ public final class Webhooks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
 
     private final KafkaSettings kafka;
+    private final Duration session;
     private final List<Duration> pauses;
     private final BiFunction<String, JobEvent, String> body;
     private final KafkaProducer<String, byte[]> producer;
@@ -60,9 +61,14 @@ public final class Webhooks implements AutoCloseable {
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean closed;
 
-    /** @param body JSON of an event with this id */
-    public Webhooks(KafkaSettings kafka, List<Duration> pauses, BiFunction<String, JobEvent, String> body) {
+    /**
+     * @param session after this long another coordinator goes on where a dead one stopped
+     * @param body JSON of an event with this id
+     */
+    public Webhooks(
+            KafkaSettings kafka, Duration session, List<Duration> pauses, BiFunction<String, JobEvent, String> body) {
         this.kafka = kafka;
+        this.session = session;
         this.pauses = pauses;
         this.body = body;
         producer = new KafkaProducer<>(
@@ -177,7 +183,7 @@ public final class Webhooks implements AutoCloseable {
     private void begin(Webhook hook) {
         stop(hook.name());
         hooks.put(hook.name(), hook);
-        deliveries.put(hook.name(), new Delivery(kafka, hook, pauses, body, a -> {
+        deliveries.put(hook.name(), new Delivery(kafka, session, hook, pauses, body, a -> {
             var unused = send(Topics.WEBHOOK_LOG, a.webhook(), WebhookCodec.encode(a));
         }));
     }

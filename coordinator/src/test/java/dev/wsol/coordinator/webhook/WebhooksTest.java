@@ -1,31 +1,16 @@
 package dev.wsol.coordinator.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wsol.contract.JobEvent;
-import dev.wsol.contract.JobId;
-import dev.wsol.contract.Webhook;
 import dev.wsol.contract.WebhookAttempt;
 import dev.wsol.contract.WebhookAttempt.Outcome;
-import dev.wsol.contract.wire.EventCodec;
-import dev.wsol.contract.wire.Topics;
 import dev.wsol.contract.work.TestBroker;
 import dev.wsol.contract.work.TopicSetup;
 import dev.wsol.coordinator.Await;
 import dev.wsol.coordinator.Receiver;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,8 +43,8 @@ class WebhooksTest {
     void an_event_that_nobody_takes_is_given_up_after_growing_pauses_and_the_next_one_follows() {
         try (var receiver = new Receiver(500, 503, 429, 200);
                 var hooks = hooks("one")) {
-            hooks.put(hook("stubborn", receiver)).join();
-            finished("a", "b");
+            hooks.put(HookScene.hook(broker.settings(), "stubborn", receiver)).join();
+            HookScene.finished(broker.settings(), "a", "b");
 
             var log = Await.until("attempts", LONG, () -> {
                 var all = hooks.log("stubborn");
@@ -86,58 +71,26 @@ class WebhooksTest {
         try (var receiver = new Receiver(200, 500, 500, 500, 500, 200);
                 var one = hooks("one");
                 var two = hooks("two")) {
-            one.put(hook("shared", receiver)).join();
+            one.put(HookScene.hook(broker.settings(), "shared", receiver)).join();
             Await.until("both know it", LONG, () -> two.get("shared").isPresent());
-            finished("c");
+            HookScene.finished(broker.settings(), "c");
             Await.until("first post", LONG, () -> !receiver.got().isEmpty());
-            var first = poster(receiver, 0);
+            var first = HookScene.poster(receiver.got().get(0));
 
-            finished("d");
+            HookScene.finished(broker.settings(), "d");
             Await.until("refused post", LONG, () -> receiver.got().size() >= 2);
             (first.equals("one") ? one : two).close();
-            finished("e");
+            HookScene.finished(broker.settings(), "e");
 
             Await.until("the other's post", LONG, () -> receiver.got().stream()
-                    .anyMatch(g -> !new String(g.body(), UTF_8).startsWith(first) && said(g).equals("e")));
-            var ids = receiver.got().stream().map(WebhooksTest::said).distinct().toList();
+                    .anyMatch(g -> !HookScene.poster(g).equals(first)
+                            && HookScene.job(g).equals("e")));
+            var ids = receiver.got().stream().map(HookScene::job).distinct().toList();
             assertThat(ids).as("none left out, in order").containsExactly("c", "d", "e");
         }
     }
 
-    private static String poster(Receiver receiver, int n) {
-        return new String(receiver.got().get(n).body(), UTF_8).split(" ", 2)[0];
-    }
-
-    private static String said(Receiver.Got got) {
-        return new String(got.body(), UTF_8).split(" ", 2)[1];
-    }
-
-    /** Whose posts carry its name and the job's. */
     private static Webhooks hooks(String name) {
-        var hooks = new Webhooks(broker.settings(), PAUSES, (id, event) -> name + " " + event.job());
-        hooks.start();
-        return hooks;
-    }
-
-    private static Webhook hook(String name, Receiver receiver) {
-        return new Webhook(name, receiver.at("/"), List.of("Finished"), new byte[24], Instant.now(), offset());
-    }
-
-    private static long offset() {
-        try (var consumer = new KafkaConsumer<>(
-                broker.settings().with(Map.of()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var events = new TopicPartition(Topics.EVENTS, 0);
-            return consumer.endOffsets(List.of(events)).get(events);
-        }
-    }
-
-    private static void finished(String... jobs) {
-        try (var producer = new KafkaProducer<>(
-                broker.settings().with(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
-            for (var job : jobs) {
-                var event = new JobEvent.Finished(new JobId(job), Instant.EPOCH, 1);
-                var unused = producer.send(new ProducerRecord<>(Topics.EVENTS, job, EventCodec.encode(event)));
-            }
-        }
+        return HookScene.hooks(broker.settings(), name, PAUSES);
     }
 }
