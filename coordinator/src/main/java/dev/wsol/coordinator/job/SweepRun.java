@@ -56,10 +56,18 @@ record SweepRun(
         return allowed > 0 ? allowed : search.size().orElse(SearchSpec.USUAL_TRIALS);
     }
 
+    /**
+     * An epoch under way counts when its report is there, which comes after its checkpoint: were its trial cancelled between the
+     * two, nobody would know the epoch's loss. Who loses the worker between them is freed at the checkpoint, so it counts then.
+     */
     private long trained() {
         return history.trials().stream()
-                .mapToLong(t -> Math.max(0, Math.max(t.work().epoch(), reached(t)) - t.begins()))
+                .mapToLong(t -> Math.max(0, Math.max(t.work().epoch(), reported(t)) - t.begins()))
                 .sum();
+    }
+
+    private int reported(Trial t) {
+        return job(t).map(Job::epochDone).orElse(0);
     }
 
     /** Complete epochs of the trial's newest checkpoint, as far as its job is still looked at. */
