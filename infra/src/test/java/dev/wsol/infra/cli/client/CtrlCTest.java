@@ -2,6 +2,7 @@ package dev.wsol.infra.cli.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,11 +26,27 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code wsol sweep run} as a process that gets the signal of Ctrl-C, against a coordinator that is played. */
 class CtrlCTest {
     private static final int LIMIT_S = 60;
+    /** Signal 2 in a mask of signals. */
+    private static final long SIGINT = 1L << 1;
+
     private final BlockingQueue<String> cancels = new LinkedBlockingQueue<>();
     private HttpServer server;
 
     @TempDir
     private Path dir;
+
+    /** A shell that runs something in the background without job control lets it and all its children ignore Ctrl-C, and Java keeps to that. */
+    @BeforeAll
+    static void ctrl_c_is_heard_here() throws IOException {
+        var status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) return;
+        long ignored = Files.readAllLines(status).stream()
+                .filter(l -> l.startsWith("SigIgn:"))
+                .mapToLong(l -> Long.parseUnsignedLong(l.substring(7).strip(), 16))
+                .findAny()
+                .orElse(0);
+        assumeFalse((ignored & SIGINT) != 0, "the tests were started in the background, where SIGINT is ignored");
+    }
 
     @BeforeEach
     void open() throws IOException {
