@@ -6,44 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsol.contract.QueuedJob;
 import dev.wsol.contract.Report;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** While jobs are short a worker claims the next one before its turn. Only over share groups. */
-class ClaimAheadTest {
-    @TempDir
-    private static Path dir;
-
-    private static QueueScene scene;
-    private static FakeCoordinator coordinator;
-
-    private String queue;
-
+class ClaimAheadTest extends OnQueueScene {
     private final List<QueuedJob> offers = new ArrayList<>();
     private final List<QueuedJob> taken = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        scene = QueueScene.start(dir);
-        coordinator = scene.coordinator;
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        scene.close();
-    }
-
-    @BeforeEach
-    void newQueue() {
-        queue = scene.newQueue();
-    }
 
     @Test
     void while_jobs_are_short_the_next_is_claimed_before_its_turn_and_given_back_when_the_one_before_lasts() {

@@ -15,9 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,31 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A lease lives by its signs of life and ends when the coordinator says so, or is not heard. */
-class LeaseTest {
-    @TempDir
-    private static Path dir;
-
-    private static QueueScene scene;
-    private static FakeCoordinator coordinator;
-
-    private String queue;
-
-    @BeforeAll
-    static void start() {
-        scene = QueueScene.start(dir);
-        coordinator = scene.coordinator;
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        scene.close();
-    }
-
-    @BeforeEach
-    void newQueue() {
-        queue = scene.newQueue();
-    }
-
+class LeaseTest extends OnQueueScene {
     @Test
     void a_lease_that_is_over_before_its_grant_is_heard_is_given_back_at_once() {
         coordinator.leaseOf(Duration.ofMillis(1)); // less than any answer takes

@@ -10,7 +10,6 @@ import dev.wsol.contract.QueuedJob;
 import dev.wsol.contract.Report;
 import dev.wsol.contract.wire.Topics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,39 +20,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One contract, both transports, a real broker. */
-class WorkQueueTest {
-    @TempDir
-    private static Path dir;
-
-    private static QueueScene scene;
-    private static FakeCoordinator coordinator;
-
-    private String queue;
-
-    @BeforeAll
-    static void start() {
-        scene = QueueScene.start(dir);
-        coordinator = scene.coordinator;
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        scene.close();
-    }
-
-    @BeforeEach
-    void newQueue() {
-        queue = scene.newQueue();
-    }
-
+class WorkQueueTest extends OnQueueScene {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void a_job_queued_before_any_worker_came_is_claimed_granted_and_taken(Transport transport) {

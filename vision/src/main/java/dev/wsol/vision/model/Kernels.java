@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The numeric kernels of {@code kernels.py} and {@code conformer.py}, packed as a TorchScript archive and loaded once for the JVM. The archive holds
- * code only; parameters are arguments, so one copy serves every network, thread and device.
+ * The numeric kernels of {@code kernels.py}, {@code conformer.py} and one of two files for linear layers, packed as a TorchScript archive and
+ * loaded once for the JVM. The archive holds code only; parameters are arguments, so one copy serves every network, thread and device.
  */
 final class Kernels {
     private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
