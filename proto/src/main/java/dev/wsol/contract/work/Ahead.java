@@ -1,63 +1,62 @@
 package dev.wsol.contract.work;
 
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
-/** A worker's next job, claimed while the one before is still at work. Either somebody gets its lease or it is given back. */
+/**
+ * A job of a worker's near future, looked for and claimed while another one is at work. Either somebody takes its lease or it is
+ * given back.
+ */
 final class Ahead {
     private static final String TOO_LONG = "the job before it lasts longer than those before did";
 
     private final Hand hand;
-    private final CompletableFuture<Optional<Lease>> next = new CompletableFuture<>();
+    private final Consumer<Ahead> home;
+    private Lease found;
+    private boolean stopped;
+    private volatile boolean enough;
 
-    Ahead(Hand hand) {
+    /** @param home called once, on the thread that looks, when the hand is free again: with a job or without one */
+    Ahead(Hand hand, Consumer<Ahead> home) {
         this.hand = hand;
+        this.home = home;
     }
 
     Hand hand() {
         return hand;
     }
 
-    /** Looks until there is a job or {@link #stop}; on a thread of its own. */
+    /** Looks until there is a job, or until told that it is enough; on a thread of its own. */
     void look() {
         try {
-            while (!next.isDone()) hand.look(next::isDone).ifPresent(this::found);
-            if (next.join().isEmpty()) hand.rest();
+            while (!enough) hand.look(() -> enough).ifPresent(this::found);
+            if (isEmpty()) hand.rest();
         } finally {
-            next.complete(Optional.empty());
+            home.accept(this);
         }
     }
 
-    private void found(Lease lease) {
-        if (!next.complete(Optional.of(lease))) lease.giveBack(TOO_LONG);
+    private synchronized void found(Lease lease) {
+        enough = true;
+        if (stopped) lease.giveBack(TOO_LONG);
+        else found = lease;
+    }
+
+    private synchronized boolean isEmpty() {
+        return found == null;
     }
 
     /** Nobody waits for it any longer. */
-    void stop() {
-        if (!next.complete(Optional.empty())) next.join().ifPresent(lease -> lease.giveBack(TOO_LONG));
+    synchronized void stop() {
+        enough = true;
+        stopped = true;
+        take().ifPresent(lease -> lease.giveBack(TOO_LONG));
     }
 
-    /** Whether it has ended, with a job or without one. */
-    boolean over(Duration patience) {
-        try {
-            next.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** When it is over. */
-    Optional<Lease> lease() {
-        return next.join();
+    /** What it found; only once. */
+    synchronized Optional<Lease> take() {
+        var lease = Optional.ofNullable(found);
+        found = null;
+        return lease;
     }
 }

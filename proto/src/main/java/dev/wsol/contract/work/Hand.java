@@ -19,6 +19,7 @@ final class Hand implements AutoCloseable {
     private final Offers offers;
     private volatile boolean joined;
     private volatile boolean asking;
+    private volatile long claimTook;
 
     Hand(String worker, Queues queues, Claims claims, Offers offers) {
         this.worker = worker;
@@ -48,8 +49,11 @@ final class Hand implements AutoCloseable {
             if (taken.isEmpty()) return Optional.empty();
             asking = false;
             joined = true;
-            offers.served(System.nanoTime());
-            return claims.claim(taken.get());
+            long since = System.nanoTime();
+            offers.served(since);
+            var lease = claims.claim(taken.get());
+            claimTook = System.nanoTime() - since;
+            return lease;
         } catch (KafkaException e) {
             LOG.warn("Cannot take a job ({}); trying again.", e.getMessage());
             LockSupport.parkNanos(AGAIN.toNanos());
@@ -62,9 +66,14 @@ final class Hand implements AutoCloseable {
         return joined;
     }
 
-    /** To be called when it will not look for a while: a record that still comes in answer to its last look would be stuck here. */
-    void pause() {
-        if (asking) rest();
+    /** Nanoseconds from a record to the answer to its claim, the last time. */
+    long claimTook() {
+        return claimTook;
+    }
+
+    /** Whether something may still come in answer to its last look. */
+    boolean asking() {
+        return asking;
     }
 
     /** Leaves the groups, so that records go to workers that are free. */

@@ -1,9 +1,15 @@
 package dev.wsol.contract.work;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,12 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How one worker reaches for its jobs. While they are short it claims the next one when it begins with the one before, with
+ * How one worker reaches for its jobs. While they are short it claims the next ones when it begins with the one before, each with
  * a hand of its own; while one lasts it reaches for none, so that what waits goes to workers that are free.
  */
 final class Hands implements AutoCloseable {
     /** A job that ends sooner is short: it does not cost its worker the way out of the groups and in again. */
     private static final Duration SHORT = Duration.ofMillis(500);
+
+    private static final int MOST_AHEAD = 4;
 
     private static final Duration SLICE = Duration.ofMillis(100);
     private static final Duration CLOSE = Duration.ofSeconds(30);
@@ -30,16 +38,17 @@ final class Hands implements AutoCloseable {
     private final ScheduledExecutorService later;
     private final ReentrantLock taking = new ReentrantLock();
     private final ExecutorService reaching;
+    private final Deque<Hand> spare = new ArrayDeque<>();
+    private final Set<Ahead> out = new LinkedHashSet<>();
+    private final BlockingQueue<Ahead> home = new LinkedBlockingQueue<>();
     private Hand hand;
-    private Optional<Hand> spare = Optional.empty();
-    private Optional<Ahead> next = Optional.empty();
     private volatile Optional<Lease> atWork = Optional.empty();
-    private volatile boolean brief;
+    private volatile int wanted;
     private boolean closed;
 
     /**
-     * @param another makes hands; one is made at once, a second one when it is needed
-     * @param ahead whether a second hand does no harm
+     * @param another makes hands; one is made at once, others when they are needed
+     * @param ahead whether further hands do no harm
      * @param later for one short task now and then
      */
     Hands(String worker, Supplier<Hand> another, boolean ahead, Offers offers, ScheduledExecutorService later) {
@@ -48,7 +57,7 @@ final class Hands implements AutoCloseable {
         this.offers = offers;
         this.later = later;
         this.hand = another.get();
-        this.reaching = Executors.newSingleThreadExecutor(work -> {
+        this.reaching = Executors.newCachedThreadPool(work -> {
             var thread = new Thread(work, "wsol-ahead-" + worker);
             thread.setDaemon(true);
             return thread;
@@ -62,7 +71,7 @@ final class Hands implements AutoCloseable {
         try {
             if (atWork.isPresent()) throw new IllegalStateException("close the lease before taking another job");
             while (!closed && !enough.getAsBoolean()) {
-                var lease = next.isPresent() ? reached(next.get(), enough) : hand.look(enough);
+                var lease = out.isEmpty() ? hand.look(enough) : reached(enough);
                 if (lease.isPresent()) return Optional.of(begin(lease.get()));
                 if (System.nanoTime() >= end) break;
             }
@@ -72,38 +81,59 @@ final class Hands implements AutoCloseable {
         }
     }
 
-    /** From the hand that is out already; while it may still be on its way into the groups, this one looks, too. */
-    private Optional<Lease> reached(Ahead ahead, BooleanSupplier enough) {
-        if (!ahead.over(ahead.hand().joined() ? SLICE : Duration.ZERO))
-            return ahead.hand().joined() ? Optional.empty() : hand.look(enough);
-        next = Optional.empty();
-        var lease = ahead.lease();
-        if (lease.isPresent()) {
-            hand.pause();
-            spare = Optional.of(hand);
-            hand = ahead.hand();
-        }
+    /** From a hand that is out already; while all may still be on their way into the groups, this one looks, too. */
+    private Optional<Lease> reached(BooleanSupplier enough) {
+        boolean joined = out.stream().anyMatch(ahead -> ahead.hand().joined());
+        var first = comesHome(joined ? SLICE : Duration.ZERO);
+        if (first.isEmpty()) return joined ? Optional.empty() : hand.look(enough);
+        var ahead = first.get();
+        out.remove(ahead);
+        var lease = ahead.take();
+        if (lease.isPresent()) change(ahead.hand());
+        else spare.add(ahead.hand());
         return lease;
+    }
+
+    /** What still comes in answer to the last look of the hand before would be stuck there if nobody looked again. */
+    private void change(Hand other) {
+        if (hand.asking()) reach(hand);
+        else spare.add(hand);
+        hand = other;
+    }
+
+    private Optional<Ahead> comesHome(Duration patience) {
+        try {
+            return Optional.ofNullable(home.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private Lease begin(Lease lease) {
         long begun = System.nanoTime();
+        long claim = hand.claimTook();
         atWork = Optional.of(lease);
-        if (brief && ahead && next.isEmpty()) reach();
+        while (ahead && out.size() < wanted) reach(spare.isEmpty() ? another.get() : spare.remove());
         var rest = later.schedule(() -> rest(lease), SHORT.toMillis(), TimeUnit.MILLISECONDS);
         lease.whenClosed(() -> {
             rest.cancel(false);
-            brief = System.nanoTime() - begun < SHORT.toNanos();
+            wanted = inTheTimeOf(claim, System.nanoTime() - begun);
             offers.served(System.nanoTime());
             atWork = Optional.empty();
         });
         return lease;
     }
 
-    private void reach() {
-        if (spare.isEmpty()) spare = Optional.of(another.get());
-        var ahead = new Ahead(spare.get());
-        next = Optional.of(ahead);
+    /** How many jobs are done while one is claimed, so many are to be claimed ahead; more would wait here for nothing. */
+    private static int inTheTimeOf(long claim, long job) {
+        if (job >= SHORT.toNanos()) return 0;
+        return (int) Math.min(MOST_AHEAD, 1 + claim / Math.max(1, job));
+    }
+
+    private void reach(Hand hand) {
+        var ahead = new Ahead(hand, home::add);
+        out.add(ahead);
         reaching.execute(ahead::look);
     }
 
@@ -111,16 +141,11 @@ final class Hands implements AutoCloseable {
         taking.lock();
         try {
             if (closed || !atWork.equals(Optional.of(lasting))) return;
-            stop();
+            out.forEach(Ahead::stop);
             hand.rest();
         } finally {
             taking.unlock();
         }
-    }
-
-    private void stop() {
-        next.ifPresent(Ahead::stop);
-        next = Optional.empty();
     }
 
     /** Waits for a claim that is under way. */
@@ -129,11 +154,12 @@ final class Hands implements AutoCloseable {
         taking.lock();
         try {
             closed = true;
-            stop();
+            out.forEach(Ahead::stop);
             reaching.shutdown();
             if (!reaching.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS))
                 LOG.warn("A claim is still under way; its job will wait for the end of its lease.");
-            else spare.ifPresent(Hand::close);
+            else out.forEach(ahead -> ahead.hand().close());
+            spare.forEach(Hand::close);
             hand.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

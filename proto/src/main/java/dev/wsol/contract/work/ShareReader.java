@@ -19,12 +19,21 @@ final class ShareReader implements QueueReader {
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(ShareReader.class);
 
+    private final KafkaSettings kafka;
     private final String topic;
-    private final KafkaShareConsumer<String, byte[]> consumer;
+    private final String group;
+    private KafkaShareConsumer<String, byte[]> consumer;
+    private boolean asking;
 
     ShareReader(KafkaSettings kafka, String topic, String group) {
+        this.kafka = kafka;
         this.topic = topic;
-        this.consumer = new KafkaShareConsumer<>(kafka.with(Map.of(
+        this.group = group;
+        this.consumer = consumer();
+    }
+
+    private KafkaShareConsumer<String, byte[]> consumer() {
+        return new KafkaShareConsumer<>(kafka.with(Map.of(
                 "group.id",
                 group,
                 "key.deserializer",
@@ -42,7 +51,9 @@ final class ShareReader implements QueueReader {
     @Override
     public Optional<ConsumerRecord<String, byte[]>> poll(Duration patience) {
         if (consumer.subscription().isEmpty()) consumer.subscribe(List.of(topic));
+        asking = true;
         var records = consumer.poll(patience).iterator();
+        asking = !records.hasNext();
         return records.hasNext() ? Optional.of(records.next()) : Optional.empty();
     }
 
@@ -80,11 +91,21 @@ final class ShareReader implements QueueReader {
         }
     }
 
+    /**
+     * After a poll that came to nothing the consumer goes on asking. A member that leaves meanwhile is given a record
+     * nevertheless, and the record is locked for nobody, by default for 30 s. Closing waits for the answer.
+     */
     @Override
     public void rest() {
         if (consumer.subscription().isEmpty()) return;
-        flush();
-        consumer.unsubscribe();
+        if (asking) {
+            consumer.close(COMMIT);
+            consumer = consumer();
+            asking = false;
+        } else {
+            flush();
+            consumer.unsubscribe();
+        }
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** While jobs are short a worker claims the next one before its turn. Only over share groups. */
+/** While jobs are short a worker claims the next ones before their turn. Only over share groups. */
 class ClaimAheadTest extends OnQueueScene {
     private final List<QueuedJob> offers = new ArrayList<>();
     private final List<QueuedJob> taken = new ArrayList<>();
@@ -50,14 +50,44 @@ class ClaimAheadTest extends OnQueueScene {
         }
     }
 
+    @Test
+    void while_jobs_take_no_time_several_are_claimed_ahead_and_none_is_lost_when_one_lasts() {
+        try (var worker = scene.worker("w", Transport.SHARE);
+                var lease = jobsOfNoLengthUntilSeveralAreClaimedAhead(worker)) {
+            var ahead = claimedAhead();
+            Await.until("all are given back", () -> ahead.stream().allMatch(job -> coordinator.about(job).stream()
+                    .anyMatch(r -> r.body() instanceof Report.Released)));
+            assertThat(lease.mustStop()).isFalse();
+            assertThat(ahead).hasSizeLessThanOrEqualTo(4);
+        }
+    }
+
+    /** The worker's lease on a job, when it has claimed others besides. */
+    private Lease jobsOfNoLengthUntilSeveralAreClaimedAhead(WorkQueue worker) {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (System.nanoTime() < end) {
+            for (int n = 0; n < 20; n++) offers.add(scene.offered(queue + "-" + offers.size()));
+            for (int n = 0; n < 12; n++) take(worker).close();
+            var lease = take(worker);
+            if (Await.within(Duration.ofMillis(200), () -> claimedAhead().size() > 1)) return lease;
+            lease.close();
+        }
+        throw new AssertionError("at most one job was claimed ahead");
+    }
+
+    private Lease take(WorkQueue worker) {
+        var lease = worker.take(SOON).orElseThrow();
+        taken.add(lease.job());
+        return lease;
+    }
+
     /** The worker's lease on a job, when it has claimed another one besides. */
     private Lease shortJobsUntilOneIsClaimedAhead(WorkQueue worker) {
         long end = System.nanoTime() + SOON.toNanos();
         while (System.nanoTime() < end) {
             while (offers.stream().filter(job -> !claimed(job)).count() < 2)
                 offers.add(scene.offered(queue + "-" + offers.size()));
-            var lease = worker.take(SOON).orElseThrow();
-            taken.add(lease.job());
+            var lease = take(worker);
             if (Await.within(Duration.ofMillis(200), () -> !claimedAhead().isEmpty())) return lease;
             lease.close();
         }

@@ -32,6 +32,11 @@ import picocli.CommandLine.Option;
             "  wsol bench jobs --finished 100000 --json"
         })
 final class BenchJobs implements Callable<Integer> {
+    private static final int WARM_UP = 2_000;
+
+    /** What is called once for each job is compiled after some 15,000 calls. */
+    private static final int LONG_WARM_UP = 15_000;
+
     private final Shell shell;
 
     @Option(
@@ -47,9 +52,9 @@ final class BenchJobs implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "2000",
-            description = "Jobs before the timed ones: a Java program is slow while it is new (${DEFAULT-VALUE}).")
-    private int warmUp;
+            description = "Jobs before the timed ones: a Java program is slow while it is new (" + WARM_UP + ", with"
+                    + " --rate 0 " + LONG_WARM_UP + ").")
+    private Integer warmUp;
 
     @Option(names = "--workers", paramLabel = "W", defaultValue = "1", description = "Workers (${DEFAULT-VALUE}).")
     private int workers;
@@ -106,6 +111,7 @@ final class BenchJobs implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (warmUp == null) warmUp = rate == 0 ? LONG_WARM_UP : WARM_UP;
         if (rate < 0 || jobs < 1 || warmUp < 0 || workers < 1 || workers > 64 || idle < 0 || settle < 0)
             throw new CommandFailed(
                     Exit.USAGE,
