@@ -81,11 +81,15 @@ final class Hands implements AutoCloseable {
         }
     }
 
-    /** From a hand that is out already; while all may still be on their way into the groups, this one looks, too. */
+    /**
+     * From a hand that is out already. While all may still be on their way into the groups this one looks, too; and once it
+     * has begun to, it goes on, because it may have been given a record.
+     */
     private Optional<Lease> reached(BooleanSupplier enough) {
-        boolean joined = out.stream().anyMatch(ahead -> ahead.hand().joined());
-        var first = comesHome(joined ? SLICE : Duration.ZERO);
-        if (first.isEmpty()) return joined ? Optional.empty() : hand.look(enough);
+        boolean looks =
+                hand.asking() || out.stream().noneMatch(ahead -> ahead.hand().joined());
+        var first = comesHome(looks ? Duration.ZERO : SLICE);
+        if (first.isEmpty()) return looks ? hand.look(enough) : Optional.empty();
         var ahead = first.get();
         out.remove(ahead);
         var lease = ahead.take();
