@@ -99,9 +99,10 @@ final class ShareReader implements QueueReader {
     public void rest() {
         if (consumer.subscription().isEmpty()) return;
         if (asking) {
-            consumer.close(COMMIT);
-            consumer = consumer();
+            var leaving = consumer;
+            consumer = consumer(); // first: closing may fail, and a closed consumer is of no use
             asking = false;
+            leaving.close(COMMIT);
         } else {
             flush();
             consumer.unsubscribe();

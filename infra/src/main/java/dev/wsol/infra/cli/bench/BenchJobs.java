@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 final class BenchJobs implements Callable<Integer> {
     private static final int WARM_UP = 2_000;
 
-    /** What is called once for each job is compiled after some 15,000 calls. */
+    /** As fast as it can goes by how much is compiled: after 8,000 jobs it is still far slower. */
     private static final int LONG_WARM_UP = 15_000;
 
     private final Shell shell;
