@@ -36,5 +36,13 @@ public record BoardPage(
      * @param after digest of the checkpoint behind which rows are wanted; empty for the first ones
      * @param most rows of each
      */
-    public record Part(Optional<String> sweep, Optional<String> after, int most, boolean history) {}
+    public record Part(Optional<String> sweep, Optional<String> after, int most, boolean history) {
+        /** Rows of each board that a page shows unless it is asked for others. */
+        public static final int USUAL = 50;
+
+        /** Whether many ask for it: the best rows of whole boards. The page is the same object until its board changes. */
+        public boolean isUsual() {
+            return sweep.isEmpty() && after.isEmpty() && most <= USUAL;
+        }
+    }
 }

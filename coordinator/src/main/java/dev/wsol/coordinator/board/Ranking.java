@@ -32,6 +32,7 @@ final class Ranking {
     private final Set<Names> names = new HashSet<>();
     private final Repeats repeats;
     private final List<BestSoFar> best = new ArrayList<>();
+    private final Shown shown = new Shown();
     private BestSoFar newest;
     private boolean bestIsRight = true;
 
@@ -54,6 +55,7 @@ final class Ranking {
      * @return the result of the same checkpoint that it replaces
      */
     Optional<EvaluationResult> put(EvaluationResult r, Instant at) {
+        shown.forget();
         var row = Row.of(r, metric);
         var sha = r.checkpoint().sha256();
         var old = bySha.get(sha);
@@ -90,7 +92,7 @@ final class Ranking {
         if (bestIsRight && BestSoFar.follows(best, next)) best.add(next);
     }
 
-    int size() {
+    private int size() {
         return rows.size();
     }
 
@@ -99,18 +101,39 @@ final class Ranking {
         return rows.get(0).result();
     }
 
-    String rankedBy() {
-        return metric;
-    }
-
-    Map<String, Double> baselines() {
+    private Map<String, Double> baselines() {
         var out = new TreeMap<String, Double>();
         baselines.forEach((name, r) -> out.put(name, r.result().baselines().get(name)));
         return out;
     }
 
+    /** What of it one part shows; the same page again as long as nothing has changed, if it is one that many ask for. */
+    BoardPage page(BoardPage.Part part) {
+        return shown.page(part, this::make);
+    }
+
+    private BoardPage make(BoardPage.Part part) {
+        int from = part.after()
+                .map(sha -> place(sha).map(p -> p + 1).orElse(size()))
+                .orElse(0);
+        var some = rows(from, part.most());
+        var ranks = new ArrayList<Integer>();
+        for (int at = 0; at < some.size(); at++) ranks.add(rank(from + at));
+        boolean more = from + some.size() < size() && !some.isEmpty();
+        return new BoardPage(
+                any(),
+                metric,
+                baselines(),
+                size(),
+                some,
+                List.copyOf(ranks),
+                more ? Optional.of(some.get(some.size() - 1).checkpoint().sha256()) : Optional.empty(),
+                repeats(some),
+                part.history() ? history() : List.of());
+    }
+
     /** At most so many rows from this place on. */
-    List<EvaluationResult> rows(int from, int most) {
+    private List<EvaluationResult> rows(int from, int most) {
         int end = (int) Math.min(rows.size(), (long) from + most);
         return rows.subList(Math.min(from, end), end).stream().map(Row::result).toList();
     }
@@ -121,12 +144,12 @@ final class Ranking {
     }
 
     /** Place of the row of this checkpoint. */
-    Optional<Integer> place(String sha256) {
+    private Optional<Integer> place(String sha256) {
         return Optional.ofNullable(bySha.get(sha256)).map(told -> Collections.binarySearch(rows, told.row));
     }
 
     /** As {@link Board#ranks} has it: 1 for the best and its equals, 0 for a row without the number. */
-    int rank(int place) {
+    private int rank(int place) {
         double here = rows.get(place).number();
         if (Double.isInfinite(here)) return 0;
         int low = 0;
@@ -139,7 +162,7 @@ final class Ranking {
     }
 
     /** Repeats whose best row is among these, in their order. */
-    List<Repeat> repeats(List<EvaluationResult> some) {
+    private List<Repeat> repeats(List<EvaluationResult> some) {
         return some.stream()
                 .flatMap(r -> repeats.ledBy(Row.of(r, metric)).stream())
                 .toList();
@@ -148,6 +171,7 @@ final class Ranking {
     /** What is known of this train job's setting becomes other than it was. */
     void resettle(String trainJob, Runnable becomes) {
         var its = byTrain.getOrDefault(trainJob, List.of());
+        if (!its.isEmpty()) shown.forget();
         its.forEach(repeats::remove);
         becomes.run();
         its.forEach(repeats::add);
@@ -159,7 +183,7 @@ final class Ranking {
     }
 
     /** Each result that was better than all before it, oldest first. */
-    List<BestSoFar> history() {
+    private List<BestSoFar> history() {
         if (!bestIsRight) {
             best.clear();
             bySha.values().stream()

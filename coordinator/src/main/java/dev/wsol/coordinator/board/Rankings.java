@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -67,7 +66,7 @@ final class Rankings {
         return part.sweep().map(this::of).orElse(rankings.values()).stream()
                 .flatMap(r -> called(r, wanted).stream())
                 .sorted(ORDER)
-                .map(r -> page(r, part))
+                .map(r -> r.page(part))
                 .toList();
     }
 
@@ -88,26 +87,6 @@ final class Rankings {
     private Collection<Ranking> called(Ranking ranking, Predicate<EvaluationResult> wanted) {
         if (ranking.agreesOnNames()) return wanted.test(ranking.any()) ? List.of(ranking) : List.of();
         return of(ranking.all().stream().filter(wanted).toList());
-    }
-
-    private BoardPage page(Ranking ranking, BoardPage.Part part) {
-        int from = part.after()
-                .map(sha -> ranking.place(sha).map(p -> p + 1).orElse(ranking.size()))
-                .orElse(0);
-        var rows = ranking.rows(from, part.most());
-        var ranks = new ArrayList<Integer>();
-        for (int at = 0; at < rows.size(); at++) ranks.add(ranking.rank(from + at));
-        boolean more = from + rows.size() < ranking.size() && !rows.isEmpty();
-        return new BoardPage(
-                ranking.any(),
-                ranking.rankedBy(),
-                ranking.baselines(),
-                ranking.size(),
-                rows,
-                List.copyOf(ranks),
-                more ? Optional.of(rows.get(rows.size() - 1).checkpoint().sha256()) : Optional.empty(),
-                ranking.repeats(rows),
-                part.history() ? ranking.history() : List.of());
     }
 
     /** The train job is new, or its spec may have changed. */

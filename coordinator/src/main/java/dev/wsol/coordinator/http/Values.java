@@ -3,6 +3,7 @@ package dev.wsol.coordinator.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.wsol.contract.Choice;
 import dev.wsol.contract.EpochReport;
 import dev.wsol.contract.EvaluationResult;
@@ -25,6 +26,10 @@ final class Values {
 
     static ObjectNode object() {
         return NODES.objectNode();
+    }
+
+    static TextNode text(String text) {
+        return NODES.textNode(text);
     }
 
     static ArrayNode list() {

@@ -48,6 +48,22 @@ class RankingsTest {
         assertThat(world.kept(named, Optional.empty(), most)).isEqualTo(world.sorted(named, Optional.empty()));
     }
 
+    /** Pages are remembered, so they must be forgotten at the right times. */
+    @Property(tries = 100)
+    void boards_asked_for_again_and_again_are_what_sorting_all_results_gives_each_time(
+            @ForAll("tales") List<Told> tale) {
+        var world = new World(List.of());
+
+        for (var told : tale) {
+            world.change(told);
+            assertThat(world.kept(r -> true, Optional.empty(), BoardPage.Part.USUAL))
+                    .isEqualTo(world.sorted(r -> true, Optional.empty()));
+            world.put(told);
+            assertThat(world.kept(r -> true, Optional.empty(), BoardPage.Part.USUAL))
+                    .isEqualTo(world.sorted(r -> true, Optional.empty()));
+        }
+    }
+
     /** What a board shows, as one value. */
     private record Shown(
             List<EvaluationResult> rows,
@@ -66,13 +82,21 @@ class RankingsTest {
         World(List<Told> tale) {
             for (int n = 0; n < 4; n++) see("run-" + n, train(n, 5));
             for (var told : tale) {
-                var train = told.result().origin().trainJob();
-                if (told.changed() && trains.containsKey(train)) see(train, train(number(train), 9));
-                if (told.changed() && train.equals("gone-1")) see(train, train(1, 5)); // known only now
-                results.put(told.result().key(), told.result());
-                firstAt.putIfAbsent(told.result().key(), told.at());
-                rankings.put(told.result(), told.at());
+                change(told);
+                put(told);
             }
+        }
+
+        void change(Told told) {
+            var train = told.result().origin().trainJob();
+            if (told.changed() && trains.containsKey(train)) see(train, train(number(train), 9));
+            if (told.changed() && train.equals("gone-1")) see(train, train(1, 5)); // known only now
+        }
+
+        void put(Told told) {
+            results.put(told.result().key(), told.result());
+            firstAt.putIfAbsent(told.result().key(), told.at());
+            rankings.put(told.result(), told.at());
         }
 
         private void see(String id, JobSpec.Train spec) {
