@@ -83,10 +83,12 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private void open(CoordinatorSettings s) {
+        var folder = keep(StateFolder.of(s.stateDir()));
+        var view = new JobView();
+        feed = keep(new Feed(s.kafka(), view, s.stateDir().map(x -> folder.path())));
         var topics = keep(TopicSetup.connect(s.kafka(), s.connectPatience()));
         topics.ensureFixed();
         for (var kind : Kind.values()) topics.ensureQueue(kind, DEFAULT_QUEUE);
-        var folder = keep(StateFolder.of(s.stateDir()));
         stream = keep(JobStream.start(
                 s.kafka(),
                 s.applicationId(),
@@ -95,8 +97,6 @@ public final class Coordinator implements AutoCloseable {
                 folder.member(),
                 s.rules(),
                 topics::ensureQueue));
-        var view = new JobView();
-        feed = keep(new Feed(s.kafka(), view, s.stateDir().map(x -> folder.path())));
         var benchmarks = new BenchmarkView();
         feed.add(benchmarks);
         var workers = new Workers(view);

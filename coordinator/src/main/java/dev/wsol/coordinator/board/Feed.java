@@ -52,12 +52,18 @@ public final class Feed implements AutoCloseable {
     private boolean begun;
     private long next;
 
-    /** @param folder where the views are kept between two runs, for this process alone; none: all events are heard again */
+    /**
+     * Begins to read what was kept.
+     *
+     * @param folder where the views are kept between two runs, for this process alone; none: all events are heard again
+     */
     public Feed(KafkaSettings kafka, JobView view, Optional<Path> folder) {
         this(kafka, view, folder, RING, Keeper.EVERY);
     }
 
     /**
+     * Begins to read what was kept.
+     *
      * @param recent how many events are kept in memory for subscribers who keep up
      * @param every after so many events the views are kept again
      */

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.slf4j.Logger;
@@ -31,6 +33,9 @@ final class Keeper {
     private final int every;
     private final JobView jobs;
     private final List<Memory> others;
+    /** Read while the rest of the coordinator starts: that waits for Kafka most of the time. */
+    private CompletableFuture<Optional<List<Object>>> kept;
+
     private long begin;
     private int unkept;
     private Thread writing;
@@ -41,16 +46,18 @@ final class Keeper {
         this.every = every;
         this.jobs = jobs;
         this.others = others;
+        this.kept = CompletableFuture.supplyAsync(file::read);
     }
 
     /**
-     * Gives the views, which must be new, what was kept.
+     * Gives the views, which must be new, what was kept. Once.
      *
      * @return the offset at which to go on; 0 if nothing was there that can be used
      */
     long recall(KafkaConsumer<String, byte[]> consumer) {
         begin = consumer.beginningOffsets(List.of(EventLog.EVENTS)).get(EventLog.EVENTS);
-        var values = file.read().orElse(List.of());
+        var values = kept.join().orElse(List.of());
+        kept = null; // it is large
         if (values.isEmpty()) return 0;
         var until = (Kept.Until) values.get(0);
         if (!isThere(consumer, until)) {

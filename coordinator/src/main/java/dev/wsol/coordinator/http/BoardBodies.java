@@ -1,8 +1,7 @@
 package dev.wsol.coordinator.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.wsol.coordinator.board.BoardPage;
+import io.vertx.core.buffer.Buffer;
 import java.util.IdentityHashMap;
 
 /** The boards' texts. That of a page which many ask for is made once: such a page is the same object until its board changes. */
@@ -10,10 +9,10 @@ final class BoardBodies {
     /** Enough for the usual pages of hundreds of boards; each is some ten kilobytes. */
     private static final int MOST = 256;
 
-    private final IdentityHashMap<BoardPage, byte[]> ready = new IdentityHashMap<>();
+    private final IdentityHashMap<BoardPage, Buffer> ready = new IdentityHashMap<>();
 
-    /** UTF-8 of the board's JSON. */
-    byte[] of(BoardPage page, BoardPage.Part part) {
+    /** The board's JSON, not to be changed. */
+    Buffer of(BoardPage page, BoardPage.Part part) {
         if (!part.isUsual()) return make(page, part);
         synchronized (ready) {
             if (ready.size() >= MOST && !ready.containsKey(page)) ready.clear();
@@ -21,7 +20,7 @@ final class BoardBodies {
         }
     }
 
-    private static byte[] make(BoardPage page, BoardPage.Part part) {
-        return BoardJson.board(page, part.history()).toString().getBytes(UTF_8);
+    private static Buffer make(BoardPage page, BoardPage.Part part) {
+        return Buffer.buffer(BoardJson.board(page, part.history()).toString());
     }
 }

@@ -4,6 +4,7 @@ import dev.wsol.coordinator.board.BoardPage;
 import dev.wsol.coordinator.board.JobView;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,21 +35,19 @@ final class BoardRoute {
                 part);
         if (part.after().isPresent() && boards.size() > 1)
             throw HttpFailure.invalid("after", "goes on in one board: name its 'dataset' and 'protocol' too");
-        Answer.send(ctx, 200, "application/json", body(boards, part));
+        Answer.json(ctx, body(boards, part));
     }
 
-    /** Put together from the boards' texts, of which most are ready: all boards are a megabyte. */
-    private Buffer body(List<BoardPage> boards, BoardPage.Part part) {
-        var out = Buffer.buffer("{\"boards\":[");
+    private List<Buffer> body(List<BoardPage> boards, BoardPage.Part part) {
+        var out = new ArrayList<Buffer>();
+        out.add(Buffer.buffer("{\"boards\":["));
         for (int at = 0; at < boards.size(); at++) {
-            if (at > 0) out.appendString(",");
-            out.appendBytes(bodies.of(boards.get(at), part));
+            if (at > 0) out.add(Buffer.buffer(","));
+            out.add(bodies.of(boards.get(at), part));
         }
-        out.appendString("]");
-        if (boards.size() > 1)
-            out.appendString(",\"note\":")
-                    .appendString(Values.text(note(boards)).toString());
-        return out.appendString("}");
+        var note = boards.size() > 1 ? ",\"note\":" + Values.text(note(boards)) : "";
+        out.add(Buffer.buffer("]" + note + "}"));
+        return out;
     }
 
     private static boolean isCalled(String wanted, String name, String digest) {

@@ -75,6 +75,7 @@ public final class Wsol implements Runnable {
         line.addSubcommand(BenchCommand.line(shell));
         line.addSubcommand(SoakCommand.line(shell));
         line.addSubcommand(new CompletionCommand(shell));
+        line.addSubcommand(new RehearseCommand(shell));
         return line.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))
                 .setColorScheme(Help.defaultColorScheme(shell.terminal().colourOut() ? Help.Ansi.ON : Help.Ansi.OFF))

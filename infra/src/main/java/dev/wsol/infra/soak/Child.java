@@ -25,6 +25,9 @@ final class Child implements AutoCloseable {
     private static final List<String> FAST_TO_START =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
+    /** Where the launcher has the classes ready; not said by anybody else. */
+    private static final String ARCHIVE = "wsol.archive";
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -63,6 +66,8 @@ final class Child implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(java);
+        var archive = System.getProperty(ARCHIVE, "");
+        if (!archive.isEmpty()) command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off"));
         command.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wsol.infra.cli.client.Json;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
+import dev.wsol.infra.cli.terminal.Folders;
 import dev.wsol.infra.cli.terminal.Shell;
 import dev.wsol.infra.local.stack.LocalStack;
 import dev.wsol.infra.local.stack.StackPlan;
@@ -11,7 +12,6 @@ import dev.wsol.infra.soak.InstantStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +133,7 @@ final class BenchJobs implements Callable<Integer> {
             out.set("machine", Machine.facts());
             shell.out().println(json ? Json.pretty(out) : text(out));
         } finally {
-            delete(dir);
+            Folders.delete(dir);
         }
         return Exit.OK;
     }
@@ -147,7 +147,7 @@ final class BenchJobs implements Callable<Integer> {
             out.set("machine", Machine.facts());
             shell.out().println(json ? Json.pretty(out) : FinishedJobs.text(out));
         } finally {
-            if (kept == null) delete(dir);
+            if (kept == null) Folders.delete(dir);
         }
         return Exit.OK;
     }
@@ -211,11 +211,5 @@ final class BenchJobs implements Callable<Integer> {
 
     private static double two(double value) {
         return Math.round(value * 100) / 100.0;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var all = Files.walk(folder)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wsol.infra.cli.client.Json;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
+import dev.wsol.infra.cli.terminal.Folders;
 import dev.wsol.infra.cli.terminal.Shell;
 import dev.wsol.infra.soak.Soak;
 import dev.wsol.infra.soak.Verdict;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -97,7 +97,7 @@ public final class SoakCommand implements Callable<Integer> {
             say("logs of all processes are in " + dir.resolve("logs"));
             return Exit.FAILED;
         }
-        if (keep == null) delete(dir);
+        if (keep == null) Folders.delete(dir);
         return Exit.OK;
     }
 
@@ -134,11 +134,5 @@ public final class SoakCommand implements Callable<Integer> {
         if (Files.exists(dir))
             throw new CommandFailed(Exit.USAGE, "--keep " + dir + " exists: name a folder that is to be made");
         return Files.createDirectories(dir.toAbsolutePath());
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var all = Files.walk(folder)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-        }
     }
 }
