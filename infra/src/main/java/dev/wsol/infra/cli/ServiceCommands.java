@@ -8,16 +8,23 @@ import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
 import dev.wsol.worker.TrainWorker;
 import dev.wsol.worker.WorkerSettings;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 
 /** Each service alone, configured by its environment, until it is told to stop. */
 final class ServiceCommands {
     private ServiceCommands() {}
 
-    static List<Object> all(Shell shell) {
-        return List.of(new OfCoordinator(shell), new OfWorker(shell), new OfEvaluator(shell));
+    /** By name, in the order in which help lists them. */
+    static Map<String, Function<Shell, Object>> all() {
+        var out = new LinkedHashMap<String, Function<Shell, Object>>();
+        out.put("coordinator", OfCoordinator::new);
+        out.put("worker", OfWorker::new);
+        out.put("evaluator", OfEvaluator::new);
+        return out;
     }
 
     @Command(

@@ -15,6 +15,9 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -40,6 +43,9 @@ import picocli.CommandLine.ScopeType;
             "130:interrupted with Ctrl-C; 143 ended by SIGTERM"
         })
 public final class Wsol implements Runnable {
+    /** Tells of all the others. */
+    private static final String COMPLETION = "completion";
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -57,25 +63,38 @@ public final class Wsol implements Runnable {
 
     /** Runs one command to its end and answers with the exit code of the process. */
     static int run(String[] args, Shell shell) {
-        return commandLine(shell).execute(args);
+        return commandLine(shell, args).execute(args);
     }
 
-    static CommandLine commandLine(Shell shell) {
+    /** All commands, by name, in the order in which help lists them. */
+    static Map<String, Function<Shell, Object>> commands() {
+        var out = new LinkedHashMap<String, Function<Shell, Object>>();
+        out.put("demo", DemoCommand::new);
+        out.put("local", LocalCommand::new);
+        out.putAll(ClientCommands.all());
+        out.putAll(ServiceCommands.all());
+        out.put("dead-letters", DeadLettersCommand::line);
+        out.put("dataset", DatasetCommand::line);
+        out.put("predict", PredictCommand::new);
+        out.put("checkpoint", CheckpointCommand::line);
+        out.put("recipe", RecipeCommand::line);
+        out.put("score-maps", ScoreMapsCommand::new);
+        out.put("bench", BenchCommand::line);
+        out.put("soak", SoakCommand::line);
+        out.put(COMPLETION, CompletionCommand::new);
+        out.put("rehearse", RehearseCommand::new);
+        return out;
+    }
+
+    /** Only the command that is called, when that is plain: making all of them takes a third of a short command's time. */
+    private static CommandLine commandLine(Shell shell, String[] args) {
         var wsol = new Wsol();
         var line = new CommandLine(wsol);
-        line.addSubcommand(new DemoCommand(shell)).addSubcommand(new LocalCommand(shell));
-        ClientCommands.all(shell).forEach(line::addSubcommand);
-        ServiceCommands.all(shell).forEach(line::addSubcommand);
-        line.addSubcommand(DeadLettersCommand.line(shell));
-        line.addSubcommand(DatasetCommand.line(shell));
-        line.addSubcommand(new PredictCommand(shell));
-        line.addSubcommand(CheckpointCommand.line(shell));
-        line.addSubcommand(RecipeCommand.line(shell));
-        line.addSubcommand(new ScoreMapsCommand(shell));
-        line.addSubcommand(BenchCommand.line(shell));
-        line.addSubcommand(SoakCommand.line(shell));
-        line.addSubcommand(new CompletionCommand(shell));
-        line.addSubcommand(new RehearseCommand(shell));
+        var commands = commands();
+        boolean plain = args.length > 0 && commands.containsKey(args[0]) && !args[0].equals(COMPLETION);
+        commands.forEach((name, make) -> {
+            if (!plain || name.equals(args[0])) line.addSubcommand(name, make.apply(shell));
+        });
         return line.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))
                 .setColorScheme(Help.defaultColorScheme(shell.terminal().colourOut() ? Help.Ansi.ON : Help.Ansi.OFF))

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class WsolTest {
     @TempDir
@@ -67,6 +68,23 @@ class WsolTest {
     void every_command_explains_itself_and_the_exit_codes(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString(UTF_8)).contains("Usage: wsol " + command).contains("Exit codes:");
+    }
+
+    @Test
+    void a_command_is_listed_under_its_own_name() {
+        var shell = new Shell(System.out, System.err, Map.of(), Terminal.PLAIN);
+        Wsol.commands().forEach((name, make) -> {
+            var made = make.apply(shell);
+            var line = made instanceof CommandLine l ? l : new CommandLine(made);
+            assertThat(line.getCommandName()).isEqualTo(name);
+        });
+    }
+
+    @Test
+    void completion_knows_every_command() {
+        assertThat(run("completion")).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains('"' + String.join(" ", Wsol.commands().keySet()) + '"');
     }
 
     @ParameterizedTest

@@ -188,7 +188,8 @@ class EndToEndTest {
             throws Exception {
         var out = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
         var line = new CommandLine(CommandLine.Model.CommandSpec.create());
-        ClientCommands.all(new Shell(out, out, Map.of(), Terminal.PLAIN)).forEach(line::addSubcommand);
+        var shell = new Shell(out, out, Map.of(), Terminal.PLAIN);
+        ClientCommands.all().forEach((name, make) -> line.addSubcommand(name, make.apply(shell)));
         assertThat(line.execute("rerun", "two-branches", "--url", stack.http().toString()))
                 .isZero();
 
