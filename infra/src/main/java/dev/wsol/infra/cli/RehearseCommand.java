@@ -40,34 +40,33 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        limit();
+        var guard = new Thread(RehearseCommand::haltWhenStuck, "wsol-rehearsal-guard");
+        guard.setDaemon(true);
+        guard.start();
         var folder = Files.createTempDirectory("wsol-rehearsal-");
         try (var stack = new LocalStack(StackPlan.in(folder).withPorts(0, 0, 0))) {
             stack.start();
-            var env = new HashMap<>(shell.env());
-            env.put("WSOL_URL", stack.http().toString());
-            var nobody = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-            for (var question : QUESTIONS)
-                if (Wsol.run(new String[] {question}, new Shell(nobody, shell.err(), env, shell.terminal())) != Exit.OK)
-                    return Exit.FAILED;
+            for (var question : QUESTIONS) if (ask(question, stack) != Exit.OK) return Exit.FAILED;
+            return Exit.OK;
         } finally {
+            guard.interrupt();
             Folders.delete(folder);
         }
-        return Exit.OK;
     }
 
-    private static void limit() {
-        var guard = new Thread(
-                () -> {
-                    try {
-                        TimeUnit.SECONDS.sleep(LONGEST_SECONDS);
-                        Runtime.getRuntime().halt(Exit.FAILED);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "wsol-rehearsal-limit");
-        guard.setDaemon(true);
-        guard.start();
+    private int ask(String question, LocalStack stack) {
+        var env = new HashMap<>(shell.env());
+        env.put("WSOL_URL", stack.http().toString());
+        var nobody = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return Wsol.run(new String[] {question}, new Shell(nobody, shell.err(), env, shell.terminal()));
+    }
+
+    private static void haltWhenStuck() {
+        try {
+            TimeUnit.SECONDS.sleep(LONGEST_SECONDS);
+            Runtime.getRuntime().halt(Exit.FAILED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

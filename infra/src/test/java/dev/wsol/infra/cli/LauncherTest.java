@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code wsol} in a folder of its own, with a Java that only says what the C library is told. */
+/** The script {@code wsol} in a folder of its own, with a Java that only says what the C library and what itself is told. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherTest {
     @TempDir
@@ -27,7 +28,14 @@ class LauncherTest {
         Files.createFile(target.resolve("wsol-infra-0.jar"));
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
         var java = Files.createDirectories(home.resolve("bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\nprintf %s \"$GLIBC_TUNABLES\"\n");
+        Files.writeString(java, """
+                #!/bin/sh
+                printf %s "$GLIBC_TUNABLES"
+                printf '%s\\n' "$@" >"$JAVA_HOME/said"
+                for word in "$@"; do
+                    case $word in -XX:ArchiveClassesAtExit=*) echo classes >"${word#*=}"; exit "${WILL_BE:-0}" ;; esac
+                done
+                """);
         assertThat(java.toFile().setExecutable(true)).isTrue();
     }
 
@@ -53,14 +61,45 @@ class LauncherTest {
                 .isEqualTo("glibc.malloc.hugetlb=0");
     }
 
+    @Test
+    void classes_kept_ready_for_this_java_are_used() throws Exception {
+        assertThat(options("jobs")).noneMatch(o -> o.startsWith("-XX:SharedArchiveFile"));
+
+        run(0, Map.of(), "rehearse");
+
+        var archive = home.resolve("infra/target/wsol-classes-17.0.1.jsa");
+        assertThat(archive).hasContent("classes");
+        assertThat(options("jobs"))
+                .contains("-XX:SharedArchiveFile=" + archive.toRealPath(), "-Dwsol.archive=" + archive.toRealPath());
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"21.0.2\"\n");
+        assertThat(options("jobs")).noneMatch(o -> o.startsWith("-XX:SharedArchiveFile"));
+    }
+
+    @Test
+    void a_rehearsal_that_fails_says_so_and_leaves_no_classes() throws Exception {
+        assertThat(run(1, Map.of("WILL_BE", "3"), "rehearse")).contains("wsol: the rehearsal failed", "log");
+
+        assertThat(options("jobs")).noneMatch(o -> o.startsWith("-XX:SharedArchiveFile"));
+    }
+
+    private List<String> options(String command) throws IOException, InterruptedException {
+        run(0, Map.of(), command);
+        return Files.readAllLines(home.resolve("said"));
+    }
+
     private String tunables(Map<String, String> environment, String command) throws IOException, InterruptedException {
+        return run(0, environment, command);
+    }
+
+    private String run(int exit, Map<String, String> environment, String command)
+            throws IOException, InterruptedException {
         var builder = new ProcessBuilder("sh", home.resolve("wsol").toString(), command).redirectErrorStream(true);
         builder.environment().remove("GLIBC_TUNABLES");
         builder.environment().put("JAVA_HOME", home.toString());
         builder.environment().putAll(environment);
         var process = builder.start();
         var said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(process.waitFor()).as(said).isEqualTo(exit);
         return said;
     }
 }
