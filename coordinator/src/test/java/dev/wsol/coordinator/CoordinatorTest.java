@@ -77,7 +77,8 @@ class CoordinatorTest {
 
         try (var trainers = queue(Kind.TRAIN);
                 var lease = take(trainers)) {
-            assertThat(job("walk").path("worker").asText()).startsWith("w-");
+            Await.until( // the worker may know of it before the view does
+                    "holder", LONG, () -> job("walk").path("worker").asText().startsWith("w-"));
             Await.until("progress", LONG, () -> {
                 lease.progress(new Progress.Training(1, 2, 3, 10, 0.7, 0.001, 50, 90, 12.5, 0.25)); // may be lost
                 return job("walk").path("progress").path("step").asInt() == 3;
@@ -111,6 +112,9 @@ class CoordinatorTest {
                 client.get("/v1/board?protocol=deployed").json().path("boards").get(0);
         assertThat(board.path("rows").get(0).path("trainJob").asText()).isEqualTo("walk");
         assertThat(board.path("rows").get(0).path("lr").asDouble()).isEqualTo(0.001);
+        for (int time = 0; time < 3; time++) // its text is kept
+        assertThat(client.get("/v1/board?protocol=deployed").json().path("boards"))
+                    .containsExactly(board);
         assertThat(client.get("/metrics").body())
                 .contains("wsol_jobs{kind=\"train\",state=\"finished\"}", "wsol_queue_wait_seconds", "wsol_http_");
 
