@@ -1,5 +1,6 @@
 package dev.wsol.coordinator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,7 @@ import dev.wsol.coordinator.http.Metrics;
 import dev.wsol.coordinator.stream.Counts;
 import dev.wsol.coordinator.webhook.Webhooks;
 import io.vertx.core.Vertx;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -217,6 +219,23 @@ class CoordinatorTest {
         assertThat(client.delete("/v1/jobs/nobody").status()).isEqualTo(404);
         assertThat(client.get("/v1/events?job=nobody").status()).isEqualTo(404);
         assertThat(client.get("/v1/jobs?limit=x").status()).isEqualTo(400);
+        assertThat(client.get("/v1/board?history=1").status()).isEqualTo(400);
+        assertThat(client.post("/v1/jobs/cancel", "{\"select\":{}}").body()).contains("\"field\":\"select\"");
+    }
+
+    /** Only a plain socket sends such an address. */
+    @Test
+    void an_address_that_cannot_be_taken_apart_is_a_mistake_like_any_other() throws Exception {
+        var at = coordinator.address();
+        try (var socket = new Socket(at.getHost(), at.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("GET /v1/jobs/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("\"code\":\"invalid\"", "hexadecimal");
+        }
     }
 
     @Test

@@ -28,7 +28,7 @@ final class BoardRoute {
                 Optional.ofNullable(ctx.queryParams().get("sweep")),
                 Optional.ofNullable(ctx.queryParams().get("after")),
                 Limit.of(ctx, "rows", BoardPage.Part.USUAL),
-                "true".equals(ctx.queryParams().get("history")));
+                history(ctx.queryParams().get("history")));
         var boards = view.boards(
                 r -> isCalled(dataset, r.dataset(), r.datasetDigest())
                         && isCalled(protocol, r.protocol().name(), r.protocol().digest()),
@@ -36,6 +36,12 @@ final class BoardRoute {
         if (part.after().isPresent() && boards.size() > 1)
             throw HttpFailure.invalid("after", "goes on in one board: name its 'dataset' and 'protocol' too");
         Answer.json(ctx, body(boards, part));
+    }
+
+    private static boolean history(String wish) {
+        if (wish == null || wish.equals("false")) return false;
+        if (wish.equals("true")) return true;
+        throw HttpFailure.invalid("history", "expected true or false, found '" + wish + "'");
     }
 
     private List<Buffer> body(List<BoardPage> boards, BoardPage.Part part) {

@@ -17,11 +17,16 @@ final class HttpErrors {
         if (error instanceof BadSpec e) send(ctx, 400, e.field(), e.reason());
         else if (error instanceof HttpFailure e) send(ctx, e.status(), e.field(), e.getMessage());
         else if (error instanceof HttpException e) send(ctx, e.getStatusCode(), "", plain(e.getStatusCode()));
-        else if (error == null) send(ctx, ctx.statusCode(), "", plain(ctx.statusCode()));
+        else if (error == null) send(ctx, status(ctx), "", plain(status(ctx)));
         else {
             LOG.error("{} {} failed.", ctx.request().method(), ctx.request().path(), error);
             send(ctx, 500, "", "an internal error; the log of the coordinator has the reason");
         }
+    }
+
+    /** The router knows no status for an address that it cannot take apart. */
+    private static int status(RoutingContext ctx) {
+        return ctx.statusCode() > 0 ? ctx.statusCode() : 400;
     }
 
     private static void send(RoutingContext ctx, int status, String field, String message) {
@@ -49,6 +54,7 @@ final class HttpErrors {
 
     private static String plain(int status) {
         return switch (status) {
+            case 400 -> "the address cannot be read: after % come two hexadecimal digits";
             case 404 -> "there is nothing here; GET /openapi.yaml says what there is";
             case 405 -> "not with this method; GET /openapi.yaml says with which";
             case 413 -> "the body is larger than " + HttpDoor.BODY_LIMIT + " bytes";

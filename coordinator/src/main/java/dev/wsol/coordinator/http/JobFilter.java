@@ -34,8 +34,7 @@ final class JobFilter {
      */
     static Wanted some(UnaryOperator<String> word, JobView view) {
         if (NAMES.stream().map(word).allMatch(JobFilter::isNone))
-            throw new BadSpec(
-                    "select", "must say which jobs are meant, by at least one of " + String.join(", ", NAMES));
+            throw new BadSpec("", "must say which jobs are meant, by at least one of " + String.join(", ", NAMES));
         return of(word, view);
     }
 

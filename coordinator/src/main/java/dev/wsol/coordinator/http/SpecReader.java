@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Job specs from JSON. What is left out has the default of the official recipe. */
 final class SpecReader {
@@ -30,6 +31,9 @@ final class SpecReader {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    /** Of what the JSON reader says, the part about its own settings and classes. */
+    private static final Pattern INSIDE = Pattern.compile("(?s)( \\(start marker at | \\(bound as |: enable `).*");
+
     private static final List<String> KINDS = List.of("train", "evaluate", "sweep");
     private static final Map<String, EvaluationRequest.When> WHEN = Map.of(
             "never", EvaluationRequest.When.NEVER,
@@ -61,7 +65,10 @@ final class SpecReader {
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             var where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new BadSpec("", "malformed JSON" + where + ": " + e.getOriginalMessage());
+            throw new BadSpec(
+                    "",
+                    "malformed JSON" + where + ": "
+                            + INSIDE.matcher(e.getOriginalMessage()).replaceFirst(""));
         } catch (IOException e) {
             throw new BadSpec("", "the body cannot be read as JSON: " + e.getMessage());
         }
@@ -126,7 +133,9 @@ final class SpecReader {
             var threshold = d.text("threshold", "official");
             if (!List.of("official", "chosen").contains(threshold))
                 throw new BadSpec("threshold", "expected official or chosen, found '" + threshold + "'");
-            return new Drawing(d.integer("images", 0), threshold.equals("chosen"));
+            int images = d.integer("images", 0);
+            if (images < 0) throw new BadSpec("images", "must be at least 0, not " + images);
+            return new Drawing(images, threshold.equals("chosen"));
         });
     }
 

@@ -31,6 +31,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecJsonTest {
     @Test
@@ -123,6 +124,7 @@ class SpecJsonTest {
                 "{'kind':'train','model':'scm','data':'/d','recipe':{'schedule':{'steps':[1,'x']}}} | recipe.schedule.steps[1] | whole number",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'draw':{'images':1,'threshold':'best'}}} | evaluation.draw.threshold | expected official or chosen",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'draw':-1}} | evaluation.draw | at least 0",
+                "{'kind':'train','model':'scm','data':'/d','evaluation':{'draw':{'images':-1}}} | evaluation.draw.images | at least 0",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'when':'often'}} | evaluation.when | never, last or each",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['deplyed']}} | evaluation.protocols | did you mean deployed",
                 "{'kind':'train','model':'scm','data':'/d','evaluation':{'protocols':['x=1']}} | evaluation.protocols | there is no key 'x'",
@@ -145,6 +147,16 @@ class SpecJsonTest {
         assertThat(mistake).isNotNull();
         assertThat(mistake.field()).isEqualTo(field == null ? "" : field);
         assertThat(mistake.reason()).contains(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{} {}", "{'a':NaN}"})
+    void malformed_json_is_told_without_names_of_the_reader(String json) {
+        var mistake = catchThrowableOfType(BadSpec.class, () -> read(json));
+
+        assertThat(mistake.reason())
+                .startsWith("malformed JSON at line 1")
+                .doesNotContain("Source", "jackson", "Feature");
     }
 
     @Test
