@@ -10,6 +10,7 @@ import dev.wsol.vision.image.ImageException;
 import dev.wsol.vision.model.OutOfMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
 
 /** The one place where what went wrong on this machine becomes a failure that travels. */
@@ -24,7 +25,7 @@ final class Failures {
         if (e instanceof StoreException s) return of(s.kind());
         if (e instanceof CheckpointException) return Code.CORRUPT_CHECKPOINT;
         if (e instanceof DatasetException || e instanceof ImageException) return Code.BAD_DATA;
-        if (e instanceof BadSpec) return Code.BAD_SPEC;
+        if (e instanceof BadSpec || e instanceof InvalidPathException) return Code.BAD_SPEC;
         if (e instanceof Diverged) return Code.DIVERGED;
         if (OutOfMemory.said(e).isPresent()) return Code.OUT_OF_MEMORY;
         if (e instanceof UncheckedIOException || e instanceof IOException)

@@ -124,8 +124,7 @@ public final class TrainJobRunner {
         if (data.split(Split.TRAIN).isEmpty())
             throw new DatasetException(
                     "data set " + data.name() + ": has no training images; " + String.join("; ", data.notes()));
-        var config = Architectures.of(spec.model(), data.classes().size())
-                .withDropPath(spec.recipe().dropPath());
+        var config = config(spec, data.classes().size());
         refuseWhatCannotBe(spec.recipe());
         try (var borrowed = images.borrow(data, stop);
                 var files = Workspace.below(temp)) {
@@ -135,6 +134,16 @@ public final class TrainJobRunner {
                 needsPlace(learner.position(), batches);
                 return train(job, spec, data, batches, checkpoints, learner, stop);
             }
+        }
+    }
+
+    /** Sizes that do not fit each other are the fault of the job: another try would end the same way. */
+    private static ModelConfig config(JobSpec.Train spec, int classes) {
+        try {
+            return Architectures.of(spec.model(), classes)
+                    .withDropPath(spec.recipe().dropPath());
+        } catch (IllegalArgumentException e) {
+            throw new BadSpec("model", e.getMessage());
         }
     }
 

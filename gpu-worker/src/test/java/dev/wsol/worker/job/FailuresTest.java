@@ -12,6 +12,7 @@ import dev.wsol.vision.dataset.DatasetException;
 import dev.wsol.worker.train.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ class FailuresTest {
         return Stream.of(
                 arguments(new DatasetException("d"), Code.BAD_DATA),
                 arguments(new BadSpec("f", "b"), Code.BAD_SPEC),
+                arguments(new InvalidPathException("/a\0", "a character that no path has"), Code.BAD_SPEC),
                 arguments(new CheckpointException("c"), Code.CORRUPT_CHECKPOINT),
                 arguments(new Diverged("the loss is", new Position(0, 1, 4, 0, 0, 0), Optional.empty()), Code.DIVERGED),
                 arguments(new StoreException(StoreException.Kind.UNREACHABLE, "u"), Code.STORE_UNREACHABLE),

@@ -6,6 +6,7 @@ import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.DataRef;
 import dev.wsol.contract.Failure;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.ModelSpec;
 import dev.wsol.contract.Origin;
 import dev.wsol.contract.Refinements;
 import dev.wsol.vision.checkpoint.S3CheckpointStore;
@@ -46,6 +47,16 @@ class TrainJobFailureTest extends TrainJobScene {
 
         assertThat(failure.code()).isEqualTo(Failure.Code.BAD_SPEC);
         assertThat(failure.message()).contains("dropout");
+    }
+
+    @Test
+    void heads_that_do_not_divide_the_width_of_the_network_are_the_fault_of_the_job() {
+        var model = new ModelSpec("deit_tscam_micro_patch16_224", 0, 0, 5);
+
+        var failure = failure(run(queued("five-heads", train(model, data, recipe(1, 2, 1e-3)))));
+
+        assertThat(failure.code()).isEqualTo(Failure.Code.BAD_SPEC);
+        assertThat(failure.message()).contains("heads must divide the width");
     }
 
     @Test
