@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The coordinator's HTTP interface. Answers that are no success become {@link CommandFailed} with an exit code. */
@@ -137,11 +138,18 @@ public final class Api {
             var error = Json.read(body).path("error");
             var text = error.path("message").asText();
             var field = error.path("field").asText();
-            if (!text.isEmpty()) return field.isEmpty() || text.contains(field) ? text : field + ": " + text;
+            if (!text.isEmpty()) return field.isEmpty() || names(text, field) ? text : field + ": " + text;
         } catch (JsonProcessingException e) {
             // Not one of ours, perhaps a proxy's page: the status says what there is to say.
         }
         return base + " answered with HTTP status " + status;
+    }
+
+    /** A short field like {@code a} is part of many words. */
+    static boolean names(String text, String field) {
+        return Pattern.compile("(?<!\\w)" + Pattern.quote(field) + "(?!\\w)")
+                .matcher(text)
+                .find();
     }
 
     private static String queryString(Map<String, String> query) {

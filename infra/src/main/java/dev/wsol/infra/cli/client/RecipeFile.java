@@ -10,7 +10,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A job written down as YAML (or JSON, which is YAML): the same tree that the HTTP interface takes. */
@@ -34,6 +36,10 @@ public final class RecipeFile {
             if (Files.size(file) > LIMIT)
                 throw wrong(file, what, "is larger than 1 MiB, which no " + what + " is", null);
             return parse(file, what, Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw wrong(file, what, "there is no such file", e);
+        } catch (MalformedInputException e) {
+            throw wrong(file, what, "is no text in UTF-8", e);
         } catch (IOException e) {
             throw wrong(file, what, "cannot be read (" + e + ")", e);
         }

@@ -12,6 +12,8 @@ import picocli.CommandLine.Parameters;
 
 /** Options that say what to train, shared by {@code train} and {@code sweep}. The coordinator checks the values. */
 final class SpecOptions {
+    private static final List<String> KINDS = List.of("train", "evaluate", "sweep");
+
     @Parameters(
             arity = "0..1",
             paramLabel = "RECIPE",
@@ -128,6 +130,10 @@ final class SpecOptions {
 
     private void checkKind(JsonNode found, String wanted) {
         if (found.isMissingNode() || wanted.equals(found.asText())) return;
+        if (!KINDS.contains(found.asText()))
+            throw new CommandFailed(
+                    Exit.USAGE,
+                    "recipe " + file + " is of kind " + found + ", which is none of " + String.join(", ", KINDS));
         throw new CommandFailed(
                 Exit.USAGE,
                 "recipe " + file + " is of kind '" + found.asText() + "': submit it with 'wsol " + found.asText()
