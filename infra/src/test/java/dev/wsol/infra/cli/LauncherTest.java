@@ -33,7 +33,7 @@ class LauncherTest {
                 printf %s "$GLIBC_TUNABLES"
                 printf '%s\\n' "$@" >"$JAVA_HOME/said"
                 for word in "$@"; do
-                    case $word in -XX:ArchiveClassesAtExit=*) echo classes >"${word#*=}"; exit "${WILL_BE:-0}" ;; esac
+                    case $word in -XX:ArchiveClassesAtExit=*) printf %s "${CLASSES-classes}" >"${word#*=}"; exit "${WILL_BE:-0}" ;; esac
                 done
                 """);
         assertThat(java.toFile().setExecutable(true)).isTrue();
@@ -80,6 +80,12 @@ class LauncherTest {
         assertThat(run(1, Map.of("WILL_BE", "3"), "rehearse")).contains("wsol: the rehearsal failed", "log");
 
         assertThat(options("jobs")).noneMatch(o -> o.startsWith("-XX:SharedArchiveFile"));
+        assertThat(home.resolve("infra/target/wsol-classes-17.0.1.jsa.new")).doesNotExist();
+    }
+
+    @Test
+    void a_java_that_keeps_no_classes_has_failed_too() throws Exception {
+        assertThat(run(1, Map.of("CLASSES", ""), "rehearse")).endsWith("Everything works without it.\n");
     }
 
     private List<String> options(String command) throws IOException, InterruptedException {
