@@ -20,7 +20,7 @@ final class HyperbandSearch implements Search {
 
     @Override
     public Optional<SearchStep> next(History history, boolean room, boolean fresh) {
-        boolean more = fresh && !past(history);
+        boolean more = fresh && !past(history) && !usedUp(history);
         int begun = history.searched().mapToInt(Trial::bracket).max().orElse(-1);
         for (int b = 0; b <= begun; b++) {
             var step = decision(b, history, more, room);
@@ -40,6 +40,11 @@ final class HyperbandSearch implements Search {
     /** Without a limit the table is gone through once. */
     private boolean past(History h) {
         return h.budget().trials() == 0 && h.searched().count() >= brackets.trials();
+    }
+
+    /** A grid may have fewer points than trials are allowed. */
+    private boolean usedUp(History h) {
+        return points.size().filter(n -> h.searched().count() >= n).isPresent();
     }
 
     private Optional<SearchStep> decision(int b, History h, boolean more, boolean room) {

@@ -30,8 +30,10 @@ final class PbtSearch implements Search {
     @Override
     public Optional<SearchStep> next(History history, boolean room, boolean fresh) {
         var members = members(history);
-        if (room && fresh && members.size() < rule.population())
-            return Proposals.next(points, history, first(0), members.size(), "member " + members.size());
+        if (room && fresh && members.size() < rule.population()) {
+            var member = Proposals.next(points, history, first(0), members.size(), "member " + members.size());
+            if (member.isPresent()) return member; // a grid may have fewer points than there are members
+        }
         var child = room && fresh ? child(members, history) : Optional.<SearchStep>empty();
         if (child.isPresent()) return child;
         return members.stream()

@@ -2,12 +2,15 @@ package dev.wsol.coordinator.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wsol.contract.sweep.Budget;
 import dev.wsol.contract.sweep.Dimension;
 import dev.wsol.contract.sweep.Scheduler;
 import dev.wsol.contract.sweep.SearchStep;
 import dev.wsol.contract.sweep.Space;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
@@ -190,5 +193,30 @@ class SchedulerTest {
 
     private static double rate(Trial t) {
         return Double.parseDouble(t.point().get("learningRate").orElseThrow());
+    }
+
+    private static final Points TWO_RATES = new GridPoints(
+            new Space(List.of(new Dimension.Choice("learningRate", List.of("1e-4", "1e-3"), Optional.empty()))));
+
+    @Test
+    void a_bracket_that_the_grid_cannot_fill_is_decided_all_the_same() {
+        // 4x1 2x2 1x4; twenty trials are allowed, but the grid has two.
+        var budget = new Budget(20, 4, 0, Duration.ZERO, 0, OptionalDouble.empty());
+        var brackets = Brackets.of(new Scheduler.Hyperband(1, 2), 4);
+        var band = new Simulation(new HyperbandSearch(TWO_RATES, brackets), Simulation.MOST, budget).ask(4);
+
+        band.tell(1, 1, 10).tell(2, 1, 40).ask(4);
+
+        assertThat(band.log).containsExactly("new 1 until 1", "new 2 until 1", "stop 1", "go 2 until 2");
+    }
+
+    @Test
+    void a_population_that_the_grid_cannot_fill_goes_on_all_the_same() {
+        var rule = new Scheduler.Pbt(4, 2, .25);
+        var pbt = new Simulation(new PbtSearch(TWO_RATES, new Explorer(RATES, 1), rule, 6)).ask(4);
+
+        pbt.tell(1, 2, 50).tell(2, 2, 80).ask(4);
+
+        assertThat(pbt.log).containsExactly("new 1 until 2", "new 2 until 2", "go 1 until 4", "go 2 until 4");
     }
 }
