@@ -74,6 +74,7 @@ final class SearchEars {
     private List<JobEvent> trial(Place p, JobEvent event) {
         boolean granted = event instanceof JobEvent.LeaseGranted;
         boolean freed = event instanceof JobEvent.Queued
+                || event instanceof JobEvent.Held
                 || event instanceof JobEvent.LeaseLost
                 || event instanceof JobEvent.RetryPlanned
                 || event instanceof JobEvent.Paused

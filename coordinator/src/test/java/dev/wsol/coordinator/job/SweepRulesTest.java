@@ -366,4 +366,22 @@ class SweepRulesTest {
             if (e.step() instanceof SearchStep.Continued c)
                 assertThat(c.why()).matches("place \\d+ of \\d+ at rung \\d .*");
     }
+
+    @Test
+    void a_trial_that_waits_for_a_place_of_its_owner_uses_no_worker_seconds() {
+        var scene = new BookScene(Rules.DEFAULT.with(OwnerLimits.parse("alice=2")));
+        var search = search(new Scheduler.Full(0), trials(2, 2));
+        scene.submit(SWEEP, new JobSpec.Sweep(Fleet.base(9), search), "alice");
+        scene.claim(trial(1), 1, "w1");
+        var other = new JobId("other");
+        scene.submit(other, Fleet.base(9), "alice");
+        scene.queue(other, "h200");
+        scene.claim(other, 1, "w2"); // two are running now, and trial 2 is offered
+
+        scene.release(trial(1), 1, "w1");
+
+        assertThat(scene.job(trial(1)).offers()).as("it is held").isZero();
+        assertThat(History.of(search, scene.table.steps(SWEEP)).trial(1).work().since())
+                .isEmpty();
+    }
 }
