@@ -81,7 +81,10 @@ final class CommandRules {
         if (!(job.spec() instanceof JobSpec.Sweep s) || s.search().isEmpty())
             return refuse(c, RefusedCode.CONFLICT, "job " + job.id() + " is no sweep with a search: it has no budget");
         var out = new ArrayList<JobEvent>();
-        if (job.state().ended()) out.add(new JobEvent.Reopened(job.id(), now, c.commandId(), ""));
+        if (job.state().ended()) {
+            out.add(new JobEvent.Reopened(job.id(), now, c.commandId(), ""));
+            out.addAll(new ReopenRules(table, now).unmeasured(c, s.search().get()));
+        }
         out.add(new JobEvent.Searched(job.id(), now, new SearchStep.Extended(c.budget())));
         return out;
     }

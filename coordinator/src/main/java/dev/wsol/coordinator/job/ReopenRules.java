@@ -5,6 +5,8 @@ import dev.wsol.contract.Job;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.JobState;
+import dev.wsol.contract.sweep.SearchSpec;
+import dev.wsol.coordinator.search.History;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,18 @@ final class ReopenRules {
     private boolean searchDecides(Job job) {
         return job.spec() instanceof JobSpec.Train
                 && SearchEars.above(table, job.id()).isPresent();
+    }
+
+    /** Evaluations that were cancelled with their sweep: without them its search would never hear of those epochs. */
+    List<JobEvent> unmeasured(Command.Extend c, SearchSpec wanted) {
+        return History.of(wanted, table.steps(c.job())).trials().stream()
+                .flatMap(t -> table.children(Names.trial(c.job(), t.number())).stream()
+                        .flatMap(id -> table.get(id).stream())
+                        .filter(j -> j.state() == JobState.CANCELLED
+                                && j.spec() instanceof JobSpec.Evaluate e
+                                && !t.measures().containsKey(e.checkpoint().epoch())))
+                .<JobEvent>map(j -> new JobEvent.Reopened(j.id(), now, c.commandId(), ""))
+                .toList();
     }
 
     /**

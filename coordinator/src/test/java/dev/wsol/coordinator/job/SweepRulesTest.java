@@ -368,6 +368,18 @@ class SweepRulesTest {
     }
 
     @Test
+    void what_was_not_measured_when_a_sweep_was_stopped_is_measured_when_it_is_extended() {
+        var search = search(new Scheduler.Full(0), trials(3, 3));
+        var fleet = start(search, 2, 3).work(2); // three trials are trained, their evaluations wait
+        fleet.tell(new Command.Cancel("x", SWEEP, fleet.now, "stop"));
+
+        fleet.tell(new Command.Extend("e", SWEEP, fleet.now, trials(4, 3))).work(100);
+
+        assertThat(history(fleet, search).trials()).hasSize(4).allSatisfy(t -> assertThat(t.measures())
+                .containsOnlyKeys(2));
+    }
+
+    @Test
     void a_trial_that_waits_for_a_place_of_its_owner_uses_no_worker_seconds() {
         var scene = new BookScene(Rules.DEFAULT.with(OwnerLimits.parse("alice=2")));
         var search = search(new Scheduler.Full(0), trials(2, 2));
