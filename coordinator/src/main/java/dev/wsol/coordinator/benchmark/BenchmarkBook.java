@@ -126,6 +126,8 @@ public final class BenchmarkBook {
     private void remember(JobEvent e) {
         if (e instanceof JobEvent.Submitted s && s.spec() instanceof JobSpec.Evaluate spec)
             evaluated.plan(s.job(), spec);
+        if (e instanceof JobEvent.Reopened)
+            spec(e.job(), JobSpec.Evaluate.class).ifPresent(spec -> evaluated.plan(e.job(), spec));
         if (e.terminal()) spec(e.job(), JobSpec.Evaluate.class).ifPresent(spec -> evaluated.unplan(e.job(), spec));
     }
 

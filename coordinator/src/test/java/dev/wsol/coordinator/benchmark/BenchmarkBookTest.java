@@ -178,4 +178,18 @@ class BenchmarkBookTest extends BenchmarkScene {
             assertThat(r.regression().bestJob()).startsWith("nightly-");
         });
     }
+
+    @Test
+    void an_evaluation_that_is_tried_again_is_not_made_a_second_time() {
+        create("nightly", "/data/CUB");
+        register(foreign("ci", 7));
+        var id = submitted().get(0).job();
+        claim(id);
+        say(id.value(), new Report.AttemptFailed(new Failure(Failure.Code.CORRUPT_CHECKPOINT, "other bytes")));
+        hear(book.on(new Command.Retry("y", id, NOW, "bob"), NOW));
+
+        register(foreign("ci", 7));
+
+        assertThat(submitted()).hasSize(1);
+    }
 }
