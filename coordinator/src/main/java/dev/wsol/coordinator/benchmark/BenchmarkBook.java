@@ -194,7 +194,7 @@ public final class BenchmarkBook {
 
     /**
      * The checkpoint that this event brings. A train job that ends badly brings its last one again: what its own
-     * evaluation was to do is then nobody's.
+     * evaluation was to do is then nobody's. One that it was only to go on from is not its own.
      */
     private Optional<RegisteredCheckpoint> appeared(JobEvent e) {
         boolean brings = e instanceof JobEvent.CheckpointPublished
@@ -202,7 +202,9 @@ public final class BenchmarkBook {
                 || e instanceof JobEvent.Cancelled;
         var job = brings ? jobs.get(e.job()).orElse(null) : null;
         if (job == null || !(job.spec() instanceof JobSpec.Train spec)) return Optional.empty();
-        var checkpoint = e instanceof JobEvent.CheckpointPublished p ? Optional.of(p.checkpoint()) : job.checkpoint();
+        var checkpoint = e instanceof JobEvent.CheckpointPublished p
+                ? Optional.of(p.checkpoint())
+                : job.checkpoint().filter(c -> !spec.resumeFrom().equals(Optional.of(c)));
         return checkpoint
                 .filter(c -> !c.partial())
                 .map(c -> new RegisteredCheckpoint(c, spec.model(), origin(job, spec)));

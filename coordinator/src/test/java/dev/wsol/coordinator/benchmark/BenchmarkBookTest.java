@@ -192,4 +192,18 @@ class BenchmarkBookTest extends BenchmarkScene {
 
         assertThat(submitted()).hasSize(1);
     }
+
+    @Test
+    void a_checkpoint_that_a_cancelled_job_was_only_to_go_on_from_is_not_its_own() {
+        create("nightly", "/data/CUB");
+        var others = foreign("ci", 7).checkpoint();
+        hear(book.on(
+                new Command.Submit(
+                        "s", new JobId("child"), NOW, trainSpec(When.NEVER).resuming(others)),
+                NOW));
+
+        hear(book.on(new Command.Cancel("c", new JobId("child"), NOW, ""), NOW));
+
+        assertThat(submitted()).isEmpty();
+    }
 }
