@@ -79,16 +79,17 @@ final class ClassFolders {
     private void walk(Path folder) throws IOException {
         String name = folder.getFileName().toString();
         var below = new Below(root);
-        if (!folder.toRealPath().startsWith(root.toRealPath())) {
+        var real = folder.toRealPath(); // a link itself would be visited as a file, and its images lost
+        if (!real.startsWith(root.toRealPath())) {
             problems.in(name, "the folder is a link out of the data set; copy it there");
             return;
         }
         var found = new ArrayList<Entry>();
-        Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), DEEPEST, new SimpleFileVisitor<>() {
+        Files.walkFileTree(real, EnumSet.noneOf(FileVisitOption.class), DEEPEST, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (isHidden(file) || attributes.isDirectory()) return FileVisitResult.CONTINUE;
-                String path = root.relativize(file).toString().replace('\\', '/');
+                String path = name + "/" + real.relativize(file).toString().replace('\\', '/');
                 if (!isImage(path)) others++;
                 else if (attributes.isRegularFile() || below.look(path) == Below.What.FILE)
                     found.add(new Entry(name, path));

@@ -51,6 +51,14 @@ class FoldersDatasetTest {
     }
 
     @Test
+    void a_class_folder_may_be_a_link_to_a_folder_inside() throws IOException {
+        Pictures.draw(root, "a/1.jpg", ".kept/owls/2.jpg");
+        Files.createSymbolicLink(root.resolve("b"), Path.of(".kept/owls"));
+
+        assertThat(open().split(Split.TRAIN)).extracting(Sample::id).containsExactly("a/1.jpg", "b/2.jpg");
+    }
+
+    @Test
     void links_out_of_the_folder_are_refused() throws IOException {
         Pictures.draw(root, "data/a/1.jpg", "elsewhere/2.jpg");
         Files.createSymbolicLink(root.resolve("data/a/2.jpg"), root.resolve("elsewhere/2.jpg"));
