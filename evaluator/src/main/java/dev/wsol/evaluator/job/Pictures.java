@@ -143,9 +143,15 @@ final class Pictures {
     private Path inside(OfficialPictures.Kind kind, String id) {
         var root = folder.resolve("draw").resolve(kind.folder());
         int dot = id.lastIndexOf('.');
-        var name = (dot > id.lastIndexOf('/') ? id.substring(0, dot) : id) + ".png";
+        var name = storable(dot > id.lastIndexOf('/') ? id.substring(0, dot) : id) + ".png";
         var file = root.resolve(name.startsWith("/") ? name.substring(1) : name).normalize();
         return file.startsWith(root) ? file : root.resolve(stem(id) + ".png");
+    }
+
+    /** Of blanks, umlauts and the like no object key can be made; a number keeps the names apart that lose them. */
+    private static String storable(String name) {
+        var plain = name.replaceAll("[^A-Za-z0-9!_.*'()=+@,:~/-]", "_");
+        return plain.equals(name) ? name : plain + "-" + Integer.toHexString(name.hashCode());
     }
 
     private interface Drawer {

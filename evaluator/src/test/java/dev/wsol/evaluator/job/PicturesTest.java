@@ -72,6 +72,21 @@ class PicturesTest {
     }
 
     @Test
+    void the_official_pictures_of_images_with_blanks_and_umlauts_can_be_stored() throws Exception {
+        var owls = List.of(
+                image(0, "001.Owl & Söhne/a #1.jpg", 0, .55, Outcome.RIGHT),
+                image(1, "001.Owl & Söhne/a %1.jpg", 0, .6, Outcome.RIGHT));
+        pictures(owls, () -> false).official(new Drawing(2, false));
+
+        var names = files();
+        assertThat(names).as("each image has its own").hasSize(2 * 5);
+        try (var store = new TestStore(dir.resolve("store"))) {
+            for (var name : names) store.objects().put("evaluations/1/e1/" + name, dir.resolve(name), "image/png");
+            assertThat(store.objects().keys("evaluations/1/e1/draw/")).hasSize(2 * 5);
+        }
+    }
+
+    @Test
     void overlays_are_numbered_and_never_more_than_images() throws IOException {
         pictures(() -> false).overlays(99);
         assertThat(files())
@@ -98,6 +113,10 @@ class PicturesTest {
                 image(1, "../../x.jpg", 0, .6, Outcome.RIGHT),
                 image(2, "b", 0, .9, Outcome.RIGHT),
                 image(3, "wrong.png", 1, .2, Outcome.CLASS_WRONG));
+        return pictures(judged, stop);
+    }
+
+    private Pictures pictures(List<JudgedImage> judged, BooleanSupplier stop) {
         var findings = new Findings(
                 Protocol.named("deployed"), .3, Breakdown.of(judged), List.of(), List.of(), judged, List.of());
         return new Pictures(network, PicturesTest::noise, List.of("001.Owl", "002.Wren & Co"), findings, dir, stop);
