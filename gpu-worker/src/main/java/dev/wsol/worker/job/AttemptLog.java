@@ -38,15 +38,15 @@ final class AttemptLog implements AutoCloseable {
     /**
      * @param folder empty, of this attempt alone
      * @param prefix where the files go in the store, without a slash at the end
-     * @param firstStep updates made before this attempt
+     * @param done updates made before this attempt; they are steps 1 to this of the curves
      */
-    AttemptLog(Path folder, ObjectStore store, String prefix, String host, long firstStep, Clock clock) {
+    AttemptLog(Path folder, ObjectStore store, String prefix, String host, long done, Clock clock) {
         this.folder = folder;
         this.store = store;
         this.prefix = prefix;
         var now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         this.console = folder.resolve("Log_" + MINUTE.format(now) + ".txt");
-        this.events = EventFile.create(folder.resolve("log"), host, firstStep, clock);
+        this.events = EventFile.create(folder.resolve("log"), host, done == 0 ? 0 : done + 1, clock);
     }
 
     /** A JSON file in {@code backup/}. */

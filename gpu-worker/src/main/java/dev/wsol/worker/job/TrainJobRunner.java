@@ -158,11 +158,11 @@ public final class TrainJobRunner {
         Map<String, Object> about =
                 Map.of("classes", data.classes().size(), "dataset", data.name(), "datasetDigest", data.digest());
         long saveEvery = TimeUnit.MINUTES.toNanos(spec.checkpointMinutes());
-        long firstStep = (long) learner.position().epoch() * batches.batches()
+        long done = (long) learner.position().epoch() * batches.batches()
                 + learner.position().step();
         var prefix = "jobs/" + job.job().job() + "/e" + job.job().leaseEpoch() + "/logs";
         try (var folder = Workspace.below(temp);
-                var log = new AttemptLog(folder.folder(), store.objects(), prefix, HOST, firstStep, CLOCK)) {
+                var log = new AttemptLog(folder.folder(), store.objects(), prefix, HOST, done, CLOCK)) {
             var run = new RunFolder(
                     store.objects(), store.bucket(), job.job().job().value(), temp);
             var notes =

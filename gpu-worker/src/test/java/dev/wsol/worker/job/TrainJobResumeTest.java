@@ -11,8 +11,11 @@ import dev.wsol.contract.ModelSpec;
 import dev.wsol.contract.Precision;
 import dev.wsol.contract.QueuedJob;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,6 +83,35 @@ class TrainJobResumeTest extends TrainJobScene {
         assertThat(rest.progress).hasSize(2);
         assertThat(weights(rest.saved().get(0))).isEqualTo(weights(whole.saved().get(1)));
         assertThat(lastEpoch(rest)).isEqualTo(lastEpoch(whole));
+    }
+
+    @Test
+    void curves_that_go_on_take_back_nothing_that_the_attempt_before_had_made() {
+        var first = new Recorded(queued("curves", 2));
+        runner(store).run(first, () -> first.progress.size() >= 4);
+        run(resumed("curves", 2, first.saved().get(1)));
+
+        var before = steps(events("jobs/curves/e1/logs/log/"));
+        var after = steps(events("jobs/curves/e2/logs/log/"));
+
+        assertThat(before).containsExactly(0, 1, 2, 3, 4);
+        assertThat(after).as("version, restart, two updates").containsExactly(5, 5, 5, 6);
+    }
+
+    private byte[] events(String prefix) {
+        return store.objects().get(store.objects().keys(prefix).get(0), 1 << 20);
+    }
+
+    /** The step of every record; here all are below 128, so one byte behind the time. */
+    private static List<Integer> steps(byte[] events) {
+        var steps = new ArrayList<Integer>();
+        var in = ByteBuffer.wrap(events).order(ByteOrder.LITTLE_ENDIAN);
+        while (in.hasRemaining()) {
+            int length = (int) in.getLong();
+            steps.add((int) in.get(in.position() + Integer.BYTES + 10));
+            in.position(in.position() + length + 2 * Integer.BYTES);
+        }
+        return steps;
     }
 
     @Test
