@@ -219,6 +219,9 @@ class CoordinatorTest {
         assertThat(client.delete("/v1/jobs/nobody").status()).isEqualTo(404);
         assertThat(client.get("/v1/events?job=nobody").status()).isEqualTo(404);
         assertThat(client.get("/v1/jobs?limit=x").status()).isEqualTo(400);
+        assertThat(client.post("/v1/webhooks", "{\"name\":\"far\",\"url\":\"http://127.0.0.1:99999/\"}")
+                        .body())
+                .contains("\"field\":\"url\"", "65535");
         assertThat(client.get("/v1/board?history=1").status()).isEqualTo(400);
         assertThat(client.post("/v1/jobs/cancel", "{\"select\":{}}").body()).contains("\"field\":\"select\"");
     }

@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
 
 /** Job specs from JSON. What is left out has the default of the official recipe. */
 final class SpecReader {
+    private static final Pattern STORED = Pattern.compile("s3://[A-Za-z0-9._-]+/[^\\s/]\\S*");
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -144,7 +146,13 @@ final class SpecReader {
     }
 
     static CheckpointRef checkpointFields(Fields f) {
-        return new CheckpointRef(f.text("uri"), f.text("sha256"), f.integer("epoch", 0), f.integer("step", 0));
+        return new CheckpointRef(place(f.text("uri")), f.text("sha256"), f.integer("epoch", 0), f.integer("step", 0));
+    }
+
+    /** What no store can have is refused here; what was taken earlier stays readable. */
+    private static String place(String uri) {
+        if (STORED.matcher(uri).matches()) return uri;
+        throw new BadSpec("uri", "must be s3://BUCKET/KEY, without blanks, user or password, not '" + uri + "'");
     }
 
     private static Origin origin(Fields f) {

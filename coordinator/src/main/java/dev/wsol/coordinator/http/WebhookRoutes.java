@@ -10,6 +10,7 @@ import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.webhook.Signature;
 import dev.wsol.coordinator.webhook.Webhooks;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ final class WebhookRoutes {
                 node,
                 f -> new Webhook(
                         f.only("name", "url", "events", "secret").text("name"),
-                        Webhook.receiver(f.text("url")),
+                        receiver(f.text("url")),
                         f.texts("events", USUAL).stream()
                                 .map(WebhookRoutes::type)
                                 .distinct()
@@ -60,6 +61,14 @@ final class WebhookRoutes {
         var out = json(hook);
         if (node.path("secret").isMissingNode()) out.put("secret", Signature.text(made));
         when(ctx, () -> webhooks.put(hook), () -> Answer.json(ctx, 201, out));
+    }
+
+    /** Only here, and not where kept webhooks are read: a call to such a port fails before it is made. */
+    private static URI receiver(String text) {
+        var url = Webhook.receiver(text);
+        if (url.getPort() == 0 || url.getPort() > 65_535)
+            throw new BadSpec("url", "must have a port from 1 to 65535, not " + url.getPort());
+        return url;
     }
 
     void list(RoutingContext ctx) {

@@ -38,7 +38,7 @@ final class Post {
                 .build();
         try {
             return new Answer(http.send(request, BodyHandlers.discarding()).statusCode(), "");
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) { // the latter for a port that there is not
             return new Answer(0, e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
         }
     }

@@ -44,7 +44,7 @@ public final class Address {
         try {
             var uri = new URI(url.strip());
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (web && uri.getHost() != null) return uri;
+            if (web && uri.getHost() != null && uri.getPort() <= 65_535) return uri;
         } catch (java.net.URISyntaxException e) {
             // told below, like every other text that is no address
         }

@@ -46,6 +46,13 @@ class RecipeMistakesTest {
         assertThat(Api.names("the sha256 must have 64 digits", "sha256")).isTrue();
     }
 
+    @Test
+    void a_port_that_no_machine_has_makes_no_address() {
+        assertThatThrownBy(() -> Address.checked("http://127.0.0.1:99999", "--url"))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("is no address");
+    }
+
     private void train(String recipe) throws IOException {
         var options = new Options();
         new CommandLine(options)
