@@ -52,12 +52,18 @@ final class LeaseWatch {
         if (event instanceof JobEvent.Cancelled e)
             stop("cancelled" + (e.by().isBlank() ? "" : " by " + e.by())
                     + (e.reason().isBlank() ? "" : ": " + e.reason()));
+        if (verdict.isDone()) heardAtWork(event);
+        if (event instanceof JobEvent.Paused e && e.leaseEpoch() >= epoch) stop("the job is paused");
+        if (event instanceof JobEvent.Finished e && e.leaseEpoch() >= epoch) stop("the job has ended");
+        if (event instanceof JobEvent.Failed e && e.leaseEpoch() >= epoch) stop("the job has ended");
+    }
+
+    /** The tail may be behind the queue: what it tells before the answer to the claim was said to an earlier holder. */
+    private void heardAtWork(JobEvent event) {
         if (event instanceof JobEvent.PauseAsked e)
             giveBack = e.by().isBlank() ? "the job is paused" : "the job is paused by " + e.by();
         if (event instanceof JobEvent.Changed e && e.change().epochs().isPresent())
             giveBack = "the job has another number of epochs now";
-        if (event instanceof JobEvent.Paused) stop("the job is paused");
-        if (event instanceof JobEvent.Finished || event instanceof JobEvent.Failed) stop("the job has ended");
     }
 
     private void granted(JobEvent.LeaseGranted e) {

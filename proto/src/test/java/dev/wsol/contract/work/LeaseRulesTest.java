@@ -77,6 +77,22 @@ class LeaseRulesTest {
     }
 
     @Test
+    void what_was_said_to_the_holder_before_does_not_stop_the_next_one() {
+        var watch = new LeaseWatch(JOB, 2, "me");
+
+        watch.heard(new JobEvent.PauseAsked(JOB, AT, "", "search", "it waits"));
+        watch.heard(new JobEvent.Paused(JOB, AT, 1, "", "search", "it waits"));
+        watch.heard(new JobEvent.LeaseGranted(JOB, AT, 2, "me", Duration.ofSeconds(1)));
+        assertThat(watch.whyStop()).isEmpty();
+        assertThat(watch.whyGiveBack()).isEmpty();
+
+        watch.heard(new JobEvent.PauseAsked(JOB, AT, "", "alice", "the GPU is needed"));
+        assertThat(watch.whyGiveBack()).contains("the job is paused by alice");
+        watch.heard(new JobEvent.Paused(JOB, AT, 2, "", "alice", "the GPU is needed"));
+        assertThat(watch.whyStop()).contains("the job is paused");
+    }
+
+    @Test
     void progress_is_thinned_out_but_the_last_word_is_kept() {
         var now = new AtomicLong();
         var sent = new ArrayList<Integer>();
