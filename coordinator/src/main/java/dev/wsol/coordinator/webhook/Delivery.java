@@ -51,6 +51,10 @@ final class Delivery implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private boolean mine;
+    private boolean waiting;
+
+    /** How often the events were given to this process: what it holds of an earlier time comes again. */
+    private int given;
 
     /**
      * @param session after this long another coordinator goes on where a dead one stopped
@@ -117,6 +121,8 @@ final class Delivery implements AutoCloseable {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> got) {
                 mine = !got.isEmpty();
+                given++;
+                if (waiting) consumer.pause(got);
                 for (var p : got) if (consumer.committed(Set.of(p)).get(p) == null) consumer.seek(p, hook.fromOffset());
             }
         });
@@ -165,13 +171,19 @@ final class Delivery implements AutoCloseable {
         return outcome;
     }
 
-    /** Stays a member of the group while it waits. */
+    /** Stays a member of the group while it waits. False if the events were taken away, also when they were given back since. */
     private boolean waited(KafkaConsumer<String, byte[]> consumer, Duration pause) {
         long end = System.nanoTime() + pause.toNanos();
+        int before = given;
+        waiting = true;
         consumer.pause(consumer.assignment());
-        while (!closed && mine && System.nanoTime() < end) consumer.poll(WAITING_POLL);
+        try {
+            while (!closed && mine && given == before && System.nanoTime() < end) consumer.poll(WAITING_POLL);
+        } finally {
+            waiting = false;
+        }
         consumer.resume(consumer.assignment());
-        return !closed && mine;
+        return !closed && mine && given == before;
     }
 
     private Optional<JobEvent> event(ConsumerRecord<String, byte[]> record) {
