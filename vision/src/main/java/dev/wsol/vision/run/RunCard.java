@@ -73,7 +73,7 @@ record RunCard(List<JsonNode> trainings, List<JsonNode> evaluations) {
      * scored, else under ours, and the protocol's name says so.
      */
     String validationLines() {
-        Map<Integer, List<JsonNode>> byEpoch = evaluations.stream()
+        Map<Integer, List<JsonNode>> byEpoch = own().stream()
                 .collect(Collectors.groupingBy(
                         e -> e.path("checkpoint").path("epoch").asInt(), TreeMap::new, Collectors.toList()));
         return byEpoch.entrySet().stream()
@@ -102,8 +102,18 @@ record RunCard(List<JsonNode> trainings, List<JsonNode> evaluations) {
                 .map(c -> new Choice.Candidate(reference(c), "", "", Map.of()));
         return Choice.of(
                 selection(),
-                Stream.concat(evaluations.stream().map(RunCard::candidate), stored)
-                        .toList());
+                Stream.concat(own().stream().map(RunCard::candidate), stored).toList());
+    }
+
+    /** Evaluations on the data that the run was trained on; where that is not known or none was, all of them. */
+    private List<JsonNode> own() {
+        var data = trainings.isEmpty()
+                ? ""
+                : trainings.get(0).path("data").path("digest").asText();
+        var own = evaluations.stream()
+                .filter(e -> e.path("datasetDigest").asText().equals(data))
+                .toList();
+        return own.isEmpty() ? evaluations : own;
     }
 
     ObjectNode chosen(Choice c) {

@@ -84,10 +84,15 @@ public final class RunFolder {
         put(
                 String.format(
                         Locale.ROOT,
-                        "parts/evaluation-%06d-%s.json",
+                        "parts/evaluation-%06d-%s-%s.json",
                         r.checkpoint().epoch(),
-                        r.protocol().digest().substring(0, 16)),
+                        digits(r.protocol().digest()),
+                        digits(r.datasetDigest())),
                 said);
+    }
+
+    private static String digits(String digest) {
+        return digest.substring(0, Math.min(16, digest.length()));
     }
 
     /** Makes the files of all parts. */

@@ -97,6 +97,23 @@ class RunFolderTest {
         assertThat(text("val.txt").lines()).hasSize(2);
     }
 
+    @Test
+    void scores_on_other_data_are_told_and_decide_nothing() throws IOException {
+        var run = run();
+        var training = new LinkedHashMap<>(training(1));
+        training.put("data", Map.of("name", "CUB", "digest", "d"));
+        run.trained(1, training);
+        score(run, 1, 70);
+        score(run, 2, 60);
+        score(run, 2, 90, "other");
+
+        var card = json("run.json");
+        assertThat(card.path("scores").findValuesAsText("datasetDigest")).containsExactlyInAnyOrder("d", "d", "other");
+        assertThat(card.at("/chosen/checkpoint/epoch").asInt()).isEqualTo(1);
+        assertThat(card.at("/chosen/among").asInt()).isEqualTo(2);
+        assertThat(text("val.txt")).doesNotContain("90");
+    }
+
     private RunFolder run() {
         return new RunFolder(shelf, "wsol", "mine", temp);
     }
@@ -109,6 +126,10 @@ class RunFolderTest {
     }
 
     private void score(RunFolder run, int epoch, double percent) {
+        score(run, epoch, percent, "d");
+    }
+
+    private void score(RunFolder run, int epoch, double percent, String datasetDigest) {
         var key = "jobs/mine/e1/checkpoints/000" + epoch;
         shelf.put(key + "/model.safetensors", ("weights of epoch " + epoch).getBytes(StandardCharsets.UTF_8), "");
         var official = new LinkedHashMap<String, Double>();
@@ -121,7 +142,7 @@ class RunFolderTest {
                         ModelSpec.named("scm"),
                         Origin.UNKNOWN,
                         "CUB",
-                        "d",
+                        datasetDigest,
                         EvaluationResult.ProtocolTag.of(Protocol.named("scm")),
                         10,
                         0,
