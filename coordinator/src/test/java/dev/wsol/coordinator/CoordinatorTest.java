@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.wsol.contract.EpochReport;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.Progress;
@@ -26,12 +27,18 @@ import dev.wsol.coordinator.http.Metrics;
 import dev.wsol.coordinator.stream.Counts;
 import dev.wsol.coordinator.webhook.Webhooks;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -224,6 +231,82 @@ class CoordinatorTest {
                 .contains("\"field\":\"url\"", "65535");
         assertThat(client.get("/v1/board?history=1").status()).isEqualTo(400);
         assertThat(client.post("/v1/jobs/cancel", "{\"select\":{}}").body()).contains("\"field\":\"select\"");
+    }
+
+    @Test
+    void each_path_knows_the_methods_that_its_description_names_and_a_refusal_lists_them() throws Exception {
+        var paths = described();
+        for (var path : iterable(paths.fieldNames())) {
+            var at = path.replaceAll("\\{[a-z]+}", "x");
+            var known = new TreeSet<String>();
+            for (var other : iterable(paths.fieldNames()))
+                if (at.matches(other.replaceAll("\\{[a-z]+}", "[^/]+")))
+                    paths.path(other).fieldNames().forEachRemaining(m -> known.add(m.toUpperCase(Locale.ROOT)));
+            known.remove("PARAMETERS");
+            if (known.contains("GET")) known.add("HEAD");
+
+            var answer = raw(HttpClient.Version.HTTP_1_1, "PATCH", at);
+
+            assertThat(answer.statusCode()).as(path).isEqualTo(405);
+            assertThat(answer.headers().firstValue("allow")).as(path).contains(String.join(", ", known));
+        }
+    }
+
+    @Test
+    void head_is_get_without_the_body() throws Exception {
+        for (var version : HttpClient.Version.values()) {
+            for (var path : List.of("/v1/jobs/nobody", "/openapi.yaml", "/v1/sweeps/nobody", "/v1/board")) {
+                var head = raw(version, "HEAD", path);
+                var get = raw(version, "GET", path);
+
+                assertThat(head.version()).isEqualTo(version);
+                assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
+                assertThat(head.headers().map())
+                        .as(path)
+                        .isEqualTo(get.headers().map());
+                assertThat(head.headers().firstValue("content-length")).isPresent();
+                assertThat(head.body()).as(path).isEmpty();
+            }
+            assertThat(raw(version, "HEAD", "/v1/events").statusCode()).isEqualTo(200); // and it ends
+        }
+    }
+
+    @Test
+    void a_parameter_that_the_description_does_not_name_is_refused_with_those_that_it_names() throws Exception {
+        var paths = described();
+        for (var path : iterable(paths.fieldNames())) {
+            if (!path.startsWith("/v1/") || !paths.path(path).has("get")) continue;
+            var error = client.get(path.replaceAll("\\{[a-z]+}", "x") + "?nonsense=1")
+                    .json()
+                    .path("error");
+
+            assertThat(error.path("field").asText()).as(path).isEqualTo("nonsense");
+            for (var parameter : paths.path(path).path("get").path("parameters"))
+                if (parameter.path("in").asText().equals("query"))
+                    assertThat(error.path("message").asText())
+                            .as(path)
+                            .contains(parameter.path("name").asText());
+        }
+        assertThat(client.get("/v1/jobs?stat=failed").body()).contains("did you mean state?");
+        assertThat(client.get("/v1/jobs?state=failed&state=queued").status()).isEqualTo(400);
+        assertThat(client.delete("/v1/jobs/x?force=true").status()).isEqualTo(400);
+        assertThat(client.get("/health?probe=7").status()).isEqualTo(200);
+    }
+
+    private static JsonNode described() throws IOException {
+        return new YAMLMapper().readTree(client.get("/openapi.yaml").body()).path("paths");
+    }
+
+    private static <T> Iterable<T> iterable(Iterator<T> all) {
+        return () -> all;
+    }
+
+    private static HttpResponse<String> raw(HttpClient.Version version, String method, String path) throws Exception {
+        var request = HttpRequest.newBuilder(coordinator.address().resolve(path))
+                .version(version)
+                .timeout(Duration.ofSeconds(20))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Only a plain socket sends such an address. */

@@ -2,6 +2,7 @@ package dev.wsol.coordinator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -19,18 +20,25 @@ final class Answer {
         var response = ctx.response();
         if (response.ended() || response.closed()) return;
         long length = pieces.stream().mapToLong(Buffer::length).sum();
-        head(response, 200, "application/json").putHeader("content-length", Long.toString(length));
-        pieces.forEach(response::write);
+        head(response, 200, "application/json", length);
+        if (!asksForHead(ctx)) pieces.forEach(response::write);
         var unused = response.end();
     }
 
     static void send(RoutingContext ctx, int status, String type, Buffer body) {
         if (ctx.response().ended() || ctx.response().closed()) return;
-        var unused = head(ctx.response(), status, type).end(body);
+        var response = head(ctx.response(), status, type, body.length());
+        var unused = asksForHead(ctx) ? response.end() : response.end(body);
     }
 
-    private static HttpServerResponse head(HttpServerResponse response, int status, String type) {
+    /** Over HTTP/2 the server would send the body all the same, and over HTTP/1.1 leave the length out. */
+    static boolean asksForHead(RoutingContext ctx) {
+        return ctx.request().method().equals(HttpMethod.HEAD);
+    }
+
+    private static HttpServerResponse head(HttpServerResponse response, int status, String type, long length) {
         return response.setStatusCode(status)
+                .putHeader("content-length", Long.toString(length))
                 .putHeader("content-type", type)
                 .putHeader("x-content-type-options", "nosniff");
     }

@@ -39,12 +39,17 @@ final class EventStream {
     void subscribe(RoutingContext ctx) {
         var job = Optional.ofNullable(ctx.queryParams().get("job")).map(this::known);
         long start = start(ctx);
+        var response = ctx.response();
+        response.putHeader("content-type", "text/event-stream").putHeader("cache-control", "no-cache");
+        if (Answer.asksForHead(ctx)) {
+            var unused = response.end(); // only what would come, not the stream without end
+            return;
+        }
         if (open.incrementAndGet() > MOST_OPEN) {
             open.decrementAndGet();
             throw HttpFailure.unavailable("there are " + MOST_OPEN + " subscribers already");
         }
-        var response = ctx.response();
-        response.setChunked(true).putHeader("content-type", "text/event-stream").putHeader("cache-control", "no-cache");
+        response.setChunked(true);
         var context = ctx.vertx().getOrCreateContext();
         var session = new Subscriber(response, context, readers, view, feed, log, job, start);
         session.start(open::decrementAndGet);

@@ -15,10 +15,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -63,47 +60,49 @@ public final class HttpDoor implements AutoCloseable {
         router.route().failureHandler(HttpErrors::answer);
         router.route().handler(metrics::time).handler(HttpDoor::sameSite);
         router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
-        router.post("/v1/jobs").handler(HttpDoor::isJson).handler(jobs::submit);
-        router.get("/v1/jobs").handler(jobs::list);
-        router.get("/v1/jobs/:id").handler(jobs::show);
-        router.delete("/v1/jobs/:id").handler(jobs::cancel);
-        router.post("/v1/jobs/:id/cancel").handler(HttpDoor::isJson).handler(jobs::cancel);
+        var api = OpenApi.read();
+        var routes = new Routes(router, api);
+        routes.post("/v1/jobs", jobs::submit);
+        routes.get("/v1/jobs", jobs::list);
+        routes.get("/v1/jobs/:id", jobs::show);
+        routes.delete("/v1/jobs/:id", jobs::cancel);
+        routes.post("/v1/jobs/:id/cancel", jobs::cancel);
         var control = new ControlRoutes(view, new Asking(feed, commands));
         for (var deed : Order.DEEDS) {
-            router.post("/v1/jobs/" + deed).handler(HttpDoor::isJson).handler(ctx -> control.many(ctx, deed));
-            if (!deed.equals("cancel"))
-                router.post("/v1/jobs/:id/" + deed).handler(HttpDoor::isJson).handler(ctx -> control.one(ctx, deed));
+            routes.post("/v1/jobs/" + deed, ctx -> control.many(ctx, deed));
+            if (!deed.equals("cancel")) routes.post("/v1/jobs/:id/" + deed, ctx -> control.one(ctx, deed));
         }
         var works = new WorkerRoutes(view, workers, new Asking(feed, commands), health);
-        router.get("/v1/workers").handler(works::list);
-        router.post("/v1/workers/:name/drain").handler(HttpDoor::isJson).handler(works::drain);
-        router.post("/v1/jobs/:id/clone").handler(HttpDoor::isJson).handler(control::copy);
+        routes.get("/v1/workers", works::list);
+        routes.post("/v1/workers/:name/drain", works::drain);
+        routes.post("/v1/jobs/:id/clone", control::copy);
         var letters = new LetterRoutes(view, deadLetters, republish, new Asking(feed, commands));
-        router.get("/v1/dead-letters").handler(letters::list);
-        router.get("/v1/dead-letters/:id").handler(letters::show);
-        router.post("/v1/dead-letters/:id/requeue").handler(HttpDoor::isJson).handler(letters::requeue);
+        routes.get("/v1/dead-letters", letters::list);
+        routes.get("/v1/dead-letters/:id", letters::show);
+        routes.post("/v1/dead-letters/:id/requeue", letters::requeue);
         var sweeps = new SweepRoutes(view, new Asking(feed, commands));
-        router.post("/v1/sweeps/preview").handler(HttpDoor::isJson).handler(sweeps::preview);
-        router.get("/v1/sweeps/:id").handler(sweeps::show);
-        router.post("/v1/sweeps/:id/extend").handler(HttpDoor::isJson).handler(sweeps::extend);
+        routes.post("/v1/sweeps/preview", sweeps::preview);
+        routes.get("/v1/sweeps/:id", sweeps::show);
+        routes.post("/v1/sweeps/:id/extend", sweeps::extend);
         var hooks = new WebhookRoutes(webhooks, feed);
-        router.post("/v1/webhooks").handler(HttpDoor::isJson).handler(hooks::create);
-        router.get("/v1/webhooks").handler(hooks::list);
-        router.get("/v1/webhooks/:name/deliveries").handler(hooks::deliveries);
-        router.delete("/v1/webhooks/:name").handler(hooks::delete);
+        routes.post("/v1/webhooks", hooks::create);
+        routes.get("/v1/webhooks", hooks::list);
+        routes.get("/v1/webhooks/:name/deliveries", hooks::deliveries);
+        routes.delete("/v1/webhooks/:name", hooks::delete);
         var benchmarks = new BenchmarkRoutes(view, benchmarkView, new Asking(feed, commands));
-        router.post("/v1/benchmarks").handler(HttpDoor::isJson).handler(benchmarks::create);
-        router.get("/v1/benchmarks").handler(benchmarks::list);
-        router.get("/v1/benchmarks/:name").handler(benchmarks::show);
-        router.delete("/v1/benchmarks/:name").handler(benchmarks::delete);
-        router.post("/v1/checkpoints").handler(HttpDoor::isJson).handler(benchmarks::register);
-        router.get("/v1/checkpoints").handler(benchmarks::registered);
-        router.get("/v1/board").handler(new BoardRoute(view)::show);
-        router.get("/v1/events").handler(new EventStream(vertx, view, feed, log)::subscribe);
-        router.get("/health").handler(ctx -> health(ctx, health));
-        router.get("/metrics").handler(ctx -> metrics(ctx, metrics));
-        var openapi = Buffer.buffer(resource("openapi.yaml"));
-        router.get("/openapi.yaml").handler(ctx -> Answer.send(ctx, 200, "application/yaml", openapi));
+        routes.post("/v1/benchmarks", benchmarks::create);
+        routes.get("/v1/benchmarks", benchmarks::list);
+        routes.get("/v1/benchmarks/:name", benchmarks::show);
+        routes.delete("/v1/benchmarks/:name", benchmarks::delete);
+        routes.post("/v1/checkpoints", benchmarks::register);
+        routes.get("/v1/checkpoints", benchmarks::registered);
+        routes.get("/v1/board", new BoardRoute(view)::show);
+        routes.get("/v1/events", new EventStream(vertx, view, feed, log)::subscribe);
+        routes.get("/health", ctx -> health(ctx, health));
+        routes.get("/metrics", ctx -> metrics(ctx, metrics));
+        var openapi = api.text();
+        routes.get("/openapi.yaml", ctx -> Answer.send(ctx, 200, "application/yaml", openapi));
+        routes.end();
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 500})
             router.errorHandler(status, HttpErrors::answer);
         return listen(vertx, router, host, port);
@@ -154,17 +153,10 @@ public final class HttpDoor implements AutoCloseable {
     /** A page of another site that a person has open must not be able to start or stop jobs. */
     private static void sameSite(RoutingContext ctx) {
         var site = ctx.request().getHeader("sec-fetch-site");
-        boolean changes = !ctx.request().method().equals(HttpMethod.GET);
+        var method = ctx.request().method();
+        boolean changes = !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
         if (changes && site != null && !site.equals("same-origin") && !site.equals("none"))
             throw HttpFailure.forbidden("requests of other sites may not change anything");
-        ctx.next();
-    }
-
-    /** What a form of a foreign page can send is never JSON. */
-    private static void isJson(RoutingContext ctx) {
-        var type = ctx.request().getHeader("content-type");
-        if (type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/json"))
-            throw HttpFailure.invalid("content-type", "expected application/json, found '" + type + "'");
         ctx.next();
     }
 
@@ -187,14 +179,5 @@ public final class HttpDoor implements AutoCloseable {
                 .onSuccess(
                         text -> Answer.send(ctx, 200, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(text)))
                 .onFailure(ctx::fail);
-    }
-
-    private static byte[] resource(String name) {
-        try (var in = HttpDoor.class.getResourceAsStream(name)) {
-            if (in == null) throw new IllegalStateException("the build forgot " + name);
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

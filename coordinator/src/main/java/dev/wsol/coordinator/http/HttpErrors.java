@@ -56,7 +56,7 @@ final class HttpErrors {
         return switch (status) {
             case 400 -> "the address cannot be read: after % come two hexadecimal digits";
             case 404 -> "there is nothing here; GET /openapi.yaml says what there is";
-            case 405 -> "not with this method; GET /openapi.yaml says with which";
+            case 405 -> "not with this method; the header Allow says with which";
             case 413 -> "the body is larger than " + HttpDoor.BODY_LIMIT + " bytes";
             default -> "HTTP status " + status;
         };
