@@ -43,13 +43,24 @@ final class LocalCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "N",
             defaultValue = "8080",
+            converter = Port.class,
             description = "HTTP port, 0 for a free one (8080).")
     private int port;
 
-    @Option(names = "--kafka-port", paramLabel = "N", defaultValue = "0", description = "Kafka port (a free one).")
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "N",
+            defaultValue = "0",
+            converter = Port.class,
+            description = "Kafka port (a free one).")
     private int kafkaPort;
 
-    @Option(names = "--s3-port", paramLabel = "N", defaultValue = "0", description = "Object store port (a free one).")
+    @Option(
+            names = "--s3-port",
+            paramLabel = "N",
+            defaultValue = "0",
+            converter = Port.class,
+            description = "Object store port (a free one).")
     private int s3Port;
 
     @Option(

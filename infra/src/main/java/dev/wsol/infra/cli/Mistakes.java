@@ -14,6 +14,7 @@ import dev.wsol.vision.dataset.DatasetException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,10 +26,23 @@ final class Mistakes {
     static int wrongUsage(ParameterException e, String[] args) {
         var command = e.getCommandLine();
         var err = command.getErr();
+        if (lacksCommand(command) && e.getArgSpec() == null && !(e instanceof UnmatchedArgumentException)) {
+            err.println("wsol: say which command:");
+            command.usage(err);
+            return Exit.USAGE;
+        }
         err.println("wsol: " + oneLine(e.getMessage()) + suggestion(e));
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         if (List.of(args).contains("--verbose")) e.printStackTrace(err);
         return Exit.USAGE;
+    }
+
+    /** A name over others that does nothing itself. */
+    private static boolean lacksCommand(CommandLine command) {
+        boolean acts = command.getCommand() instanceof Callable || command.getCommand() instanceof Runnable;
+        return !acts
+                && command.getParseResult() != null
+                && !command.getParseResult().hasSubcommand();
     }
 
     static int failed(Exception e, CommandLine command, boolean verbose) {

@@ -42,12 +42,9 @@ import picocli.CommandLine.ScopeType;
             "5:the id is taken by another job",
             "130:interrupted with Ctrl-C; 143 ended by SIGTERM"
         })
-public final class Wsol implements Runnable {
+public final class Wsol {
     /** Tells of all the others. */
     private static final String COMPLETION = "completion";
-
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
 
     @Option(
             names = "--verbose",
@@ -105,11 +102,5 @@ public final class Wsol implements Runnable {
 
     private static PrintWriter writer(PrintStream to) {
         return new PrintWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8), true);
-    }
-
-    /** Without a command there is nothing to do but to say what there is. */
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -73,6 +74,19 @@ public final class Creatures {
             return new Drawn(root, sizes.total(), false);
         } catch (IOException e) {
             throw new CreaturesException("cannot draw the data set into " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What an earlier set in the directory was drawn from, when {@link #draw} would replace it; empty when nothing is lost.
+     *
+     * @throws CreaturesException when that cannot be read
+     */
+    public static Optional<String> another(Path root, long seed, Sizes sizes) {
+        try {
+            return new Marker(root, seed, sizes).another();
+        } catch (IOException e) {
+            throw new CreaturesException("cannot read which set is in " + root + ": " + e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,15 @@ final class Marker {
 
     boolean isComplete() throws IOException {
         return Files.isRegularFile(file) && Files.readString(file, UTF_8).equals(parameters + COMPLETE);
+    }
+
+    /** What a whole set of other parameters was drawn from: such a set is replaced. */
+    Optional<String> another() throws IOException {
+        if (!Files.isRegularFile(file)) return Optional.empty();
+        var there = Files.readString(file, UTF_8);
+        if (!there.endsWith(COMPLETE) || there.startsWith(parameters)) return Optional.empty();
+        return Optional.of(
+                there.substring(0, there.length() - COMPLETE.length()).strip().replace("\n", ", "));
     }
 
     /** Takes the directory, clearing an earlier set. */

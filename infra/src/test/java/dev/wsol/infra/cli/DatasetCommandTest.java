@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,27 @@ class DatasetCommandTest {
         assertThat(run("dataset", "check", root.toString(), "--decode", "some")).isEqualTo(2);
         assertThat(run("dataset", "check", root.resolve("absent").toString())).isEqualTo(1);
         assertThat(err.toString(UTF_8)).contains("there is no such folder").doesNotContain("--verbose");
+    }
+
+    @Test
+    void another_set_is_replaced_by_force_only() {
+        var set = root.resolve("set");
+        assertThat(draw(set, "--seed", "1")).isZero();
+        assertThat(draw(set, "--seed", "1")).isZero();
+        assertThat(out.toString(UTF_8)).contains("there already: 18 images");
+        var first = set.resolve("creatures.txt");
+
+        assertThat(draw(set, "--seed", "2")).isEqualTo(2);
+
+        assertThat(err.toString(UTF_8)).contains(set.toString(), "seed 1, train 6", "--force");
+        assertThat(first).content().contains("seed 1");
+        assertThat(draw(set, "--seed", "2", "--force")).isZero();
+        assertThat(first).content().contains("seed 2");
+    }
+
+    private int draw(Path set, String... more) {
+        var sizes = Stream.of("dataset", "draw", set.toString(), "--train", "6", "--validation", "6", "--test", "6");
+        return run(Stream.concat(sizes, Stream.of(more)).toArray(String[]::new));
     }
 
     @Test

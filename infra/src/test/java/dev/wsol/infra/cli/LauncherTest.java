@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -80,7 +81,47 @@ class LauncherTest {
         assertThat(run(1, Map.of("WILL_BE", "3"), "rehearse")).contains("wsol: the rehearsal failed", "log");
 
         assertThat(options("jobs")).noneMatch(o -> o.startsWith("-XX:SharedArchiveFile"));
-        assertThat(home.resolve("infra/target/wsol-classes-17.0.1.jsa.new")).doesNotExist();
+        assertThat(unfinished()).isEmpty();
+    }
+
+    @Test
+    void a_rehearsal_that_is_to_tell_more_keeps_the_classes_too() throws Exception {
+        run(0, Map.of(), "--verbose", "rehearse");
+
+        assertThat(Files.readAllLines(home.resolve("said"))).contains("--verbose", "rehearse");
+        assertThat(home.resolve("infra/target/wsol-classes-17.0.1.jsa")).hasContent("classes");
+    }
+
+    @Test
+    void only_a_rehearsal_is_one() throws Exception {
+        run(0, Map.of(), "rehearse", "--help");
+        run(0, Map.of(), "show", "rehearse");
+
+        assertThat(home.resolve("infra/target/wsol-classes-17.0.1.jsa")).doesNotExist();
+    }
+
+    @Test
+    void two_rehearsals_do_not_write_into_each_others_file() throws Exception {
+        run(0, Map.of(), "rehearse");
+        var first = kept();
+        run(0, Map.of(), "rehearse");
+
+        assertThat(kept()).isNotEqualTo(first);
+        assertThat(unfinished()).isEmpty();
+    }
+
+    /** The file that Java was told to keep the classes in. */
+    private String kept() throws IOException {
+        return Files.readAllLines(home.resolve("said")).stream()
+                .filter(o -> o.startsWith("-XX:ArchiveClassesAtExit="))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Path> unfinished() throws IOException {
+        try (var files = Files.list(home.resolve("infra/target"))) {
+            return files.filter(f -> f.toString().endsWith(".new")).toList();
+        }
     }
 
     @Test
@@ -97,9 +138,10 @@ class LauncherTest {
         return run(0, environment, command);
     }
 
-    private String run(int exit, Map<String, String> environment, String command)
+    private String run(int exit, Map<String, String> environment, String... command)
             throws IOException, InterruptedException {
-        var builder = new ProcessBuilder("sh", home.resolve("wsol").toString(), command).redirectErrorStream(true);
+        var line = Stream.concat(Stream.of("sh", home.resolve("wsol").toString()), Stream.of(command));
+        var builder = new ProcessBuilder(line.toList()).redirectErrorStream(true);
         builder.environment().remove("GLIBC_TUNABLES");
         builder.environment().put("JAVA_HOME", home.toString());
         builder.environment().putAll(environment);

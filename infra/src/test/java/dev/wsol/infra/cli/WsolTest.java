@@ -87,6 +87,37 @@ class WsolTest {
                 .contains('"' + String.join(" ", Wsol.commands().keySet()) + '"');
     }
 
+    @Test
+    void a_name_over_other_commands_alone_is_wrong_usage_and_lists_them() {
+        var shell = new Shell(System.out, System.err, Map.of(), Terminal.PLAIN);
+        int groups = 0;
+        for (var name : Wsol.commands().keySet()) {
+            if (!(Wsol.commands().get(name).apply(shell) instanceof CommandLine line) || name.equals("sweep")) continue;
+            if (name.equals("soak")) continue; // these two do something themselves
+            groups++;
+            err.reset();
+            assertThat(run(name)).as(name).isEqualTo(2);
+            assertThat(err.toString(UTF_8))
+                    .startsWith("wsol: say which command:")
+                    .contains(line.getSubcommands().keySet());
+        }
+        assertThat(groups).isEqualTo(9);
+        assertThat(run()).isEqualTo(2);
+        assertThat(out.size()).isZero();
+        assertThat(run("recipe", "--halp")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("Unknown option: '--halp'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--port,99999", "--kafka-port,-1", "--s3-port,65536", "--port,http"})
+    void a_port_that_does_not_exist_is_wrong_usage_before_anything_starts(String option, String port) {
+        assertThat(run("local", "--data-dir", dir.resolve("none").toString(), option + "=" + port))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .contains(option, "'" + port + "' is no port; use 1 to 65535, or 0 for a free one");
+        assertThat(dir.resolve("none")).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource({"jbos,jobs", "trian,train", "evaluat,evaluate"})
     void an_unknown_command_is_wrong_usage_and_the_nearest_is_named(String typed, String meant) {

@@ -9,10 +9,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description =
                 "Measure speed on this machine: training, inference, images, boxes from score maps, scoring beside the forward pass.")
-public final class BenchCommand implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
+public final class BenchCommand {
     private BenchCommand() {}
 
     /** The command with its own subcommands. */
@@ -24,10 +21,5 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new BenchMaps(shell))
                 .addSubcommand(new BenchEvaluate(shell))
                 .addSubcommand(new BenchJobs(shell));
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

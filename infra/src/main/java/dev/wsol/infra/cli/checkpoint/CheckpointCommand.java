@@ -8,10 +8,7 @@ import picocli.CommandLine.Command;
 
 /** {@code wsol checkpoint}: only a name over what can be done with one. */
 @Command(name = "checkpoint", description = "Take weights in from PyTorch, hand them out again, look into them.")
-public final class CheckpointCommand implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
+public final class CheckpointCommand {
     private CheckpointCommand() {}
 
     /** The command with its own subcommands. */
@@ -27,10 +24,5 @@ public final class CheckpointCommand implements Runnable {
         return new RegisterCommand.Facts(
                 source.file().digest().sha256(), source.architecture().map(ArchitectureGuess::model), (int)
                         source.epoch());
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

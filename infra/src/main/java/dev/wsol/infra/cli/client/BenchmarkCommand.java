@@ -6,10 +6,7 @@ import picocli.CommandLine.Command;
 
 /** {@code wsol benchmark}: only a name over what can be done. */
 @Command(name = "benchmark", description = "Rules that evaluate every checkpoint that appears.")
-final class BenchmarkCommand implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
+final class BenchmarkCommand {
     private BenchmarkCommand() {}
 
     /** The command with its own subcommands. */
@@ -19,10 +16,5 @@ final class BenchmarkCommand implements Runnable {
                 .addSubcommand(new BenchmarkListCommand(shell))
                 .addSubcommand(new BenchmarkShowCommand(shell))
                 .addSubcommand(new BenchmarkDeleteCommand(shell));
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

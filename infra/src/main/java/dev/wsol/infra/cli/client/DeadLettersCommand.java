@@ -17,11 +17,8 @@ import picocli.CommandLine.Parameters;
         description = "Messages that nobody could read, and jobs that failed once too often.",
         footerHeading = "%nExamples:%n",
         footer = {"  wsol dead-letters list", "  wsol dead-letters show 0-12", "  wsol dead-letters requeue 0-12"})
-public final class DeadLettersCommand implements Runnable {
+public final class DeadLettersCommand {
     private static final String PATH = "/v1/dead-letters";
-
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
 
     private DeadLettersCommand() {}
 
@@ -31,11 +28,6 @@ public final class DeadLettersCommand implements Runnable {
                 .addSubcommand(new OfAll(shell))
                 .addSubcommand(new OfOne(shell))
                 .addSubcommand(new Again(shell));
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     @Command(name = "list", description = "List them, newest first.")

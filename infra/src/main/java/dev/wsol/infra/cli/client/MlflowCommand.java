@@ -6,19 +6,11 @@ import picocli.CommandLine.Command;
 
 /** {@code wsol mlflow}: only a name over what can be done. */
 @Command(name = "mlflow", description = "Runs in an MLflow tracking server.")
-final class MlflowCommand implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
+final class MlflowCommand {
     private MlflowCommand() {}
 
     /** The command with its own subcommands. */
     static CommandLine line(Shell shell) {
         return new CommandLine(new MlflowCommand()).addSubcommand(new MlflowExportCommand(shell));
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -1,9 +1,7 @@
 package dev.wsol.infra.cli.client;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -20,7 +18,6 @@ public final class RecipeFile {
     private static final long LIMIT = 1 << 20;
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private RecipeFile() {}
@@ -33,6 +30,7 @@ public final class RecipeFile {
     /** @param what a word for what the file should be */
     static ObjectNode read(Path file, String what) {
         try {
+            if (Files.isDirectory(file)) throw wrong(file, what, "is a folder; name a file in it", null);
             if (Files.size(file) > LIMIT)
                 throw wrong(file, what, "is larger than 1 MiB, which no " + what + " is", null);
             return parse(file, what, Files.readString(file));
@@ -48,13 +46,15 @@ public final class RecipeFile {
     /** @param file for messages */
     static ObjectNode parse(Path file, String what, String text) {
         try {
+            var trouble = YamlText.trouble(text);
+            if (trouble.isPresent()) throw wrong(file, what, trouble.get(), null);
             var tree = YAML.readTree(text);
             if (tree instanceof ObjectNode object) return object;
             throw wrong(file, what, "must hold fields like 'name: value' at its top", null);
         } catch (JsonProcessingException e) {
-            var at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
-            var first = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
-            throw wrong(file, what, "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + first, e);
+            throw wrong(file, what, YamlText.said(e), e);
+        } catch (IOException e) {
+            throw wrong(file, what, "cannot be read (" + e + ")", e);
         }
     }
 

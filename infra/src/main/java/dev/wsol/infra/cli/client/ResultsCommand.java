@@ -6,19 +6,11 @@ import picocli.CommandLine.Command;
 
 /** {@code wsol results}: only a name over what can be done. */
 @Command(name = "results", description = "Results as they come.")
-final class ResultsCommand implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
+final class ResultsCommand {
     private ResultsCommand() {}
 
     /** The command with its own subcommands. */
     static CommandLine line(Shell shell) {
         return new CommandLine(new ResultsCommand()).addSubcommand(new ResultsTailCommand(shell));
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -6,10 +6,7 @@ import picocli.CommandLine.Command;
 
 /** {@code wsol webhook}: only a name over what can be done. */
 @Command(name = "webhook", description = "Signed HTTP calls for those without Kafka.")
-final class WebhookCommand implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
+final class WebhookCommand {
     private WebhookCommand() {}
 
     /** The command with its own subcommands. */
@@ -19,10 +16,5 @@ final class WebhookCommand implements Runnable {
                 .addSubcommand(new WebhookListCommand(shell))
                 .addSubcommand(new WebhookLogCommand(shell))
                 .addSubcommand(new WebhookDeleteCommand(shell));
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

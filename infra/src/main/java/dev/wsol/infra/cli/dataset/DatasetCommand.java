@@ -8,10 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "dataset",
         description = "Check a data set before it is used; list the layouts that can be read; draw a set.")
-public final class DatasetCommand implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
+public final class DatasetCommand {
     private DatasetCommand() {}
 
     /** The command with its own subcommands. */
@@ -20,10 +17,5 @@ public final class DatasetCommand implements Runnable {
                 .addSubcommand(new CheckCommand(shell))
                 .addSubcommand(new ListCommand(shell))
                 .addSubcommand(new DrawCommand(shell));
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class DrawCommand implements Callable<Integer> {
     private final Shell shell;
 
-    @Parameters(paramLabel = "DIR", description = "New or empty folder, or one with an earlier set, which is replaced.")
+    @Parameters(paramLabel = "DIR", description = "New or empty folder, or one of an earlier call.")
     private Path folder;
 
     @Option(
@@ -54,17 +54,28 @@ final class DrawCommand implements Callable<Integer> {
             description = "Of everything drawn. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(names = "--force", description = "Replace an earlier set of another seed or other sizes.")
+    private boolean force;
+
     DrawCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() {
+        var root = folder.toAbsolutePath().normalize();
         try (var display = shell.display()) {
+            var sizes = new Sizes(train, validation, test);
+            var other = Creatures.another(root, seed, sizes);
+            if (other.isPresent() && !force)
+                throw new CommandFailed(
+                        Exit.USAGE,
+                        root + " holds another set (" + other.get()
+                                + "): replace it with --force, or choose another folder");
             var set = Creatures.draw(
-                    folder.toAbsolutePath().normalize(),
+                    root,
                     seed,
-                    new Sizes(train, validation, test),
+                    sizes,
                     (done, total) -> display.show(
                             List.of(new Gauge("drawing", (double) done / total, done + "/" + total + " images"))));
             shell.out()

@@ -6,10 +6,7 @@ import picocli.CommandLine.Command;
 
 /** {@code wsol recipe}: only a name over what can be done with one. */
 @Command(name = "recipe", description = "Check recipe files; turn configurations of the official programs into them.")
-public final class RecipeCommand implements Runnable {
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
+public final class RecipeCommand {
     private RecipeCommand() {}
 
     /** The command with its own subcommands. */
@@ -18,10 +15,5 @@ public final class RecipeCommand implements Runnable {
                 .addSubcommand(
                         new CommandLine(new ImportCommand(shell)).setUnmatchedOptionsAllowedAsOptionParameters(false))
                 .addSubcommand(new CheckCommand(shell));
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +32,35 @@ class RecipeMistakesTest {
         var file = Files.write(dir.resolve("picture.yaml"), new byte[] {(byte) 0xff, (byte) 0xd8});
 
         assertThatThrownBy(() -> RecipeFile.read(file)).hasMessageEndingWith("is no text in UTF-8");
+    }
+
+    @Test
+    void a_folder_is_told_as_one() {
+        assertThatThrownBy(() -> RecipeFile.read(dir)).hasMessageEndingWith("is a folder; name a file in it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'a: 1\n---\nb: 2'|line 3, column 1: a second document begins; a file holds one",
+                "'a: &x {b: 1}\nc: *x'|line 2, column 4: '*x' is not followed here: write the value itself",
+                "'a:\n\tb: 1'|line 2, column 1: while scanning for the next token, found character",
+                "'a: 1\n[b]: 2'|Expected a field name (Scalar value in YAML)",
+            })
+    void where_and_what_is_told_in_words_for_people(String text, String told) {
+        assertThatThrownBy(() -> RecipeFile.parse(Path.of("r.yaml"), "recipe", text.translateEscapes()))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining(told)
+                .hasMessageNotContainingAny("yaml.snakeyaml", "jackson", "Feature", "Constraints");
+    }
+
+    @Test
+    void nesting_without_end_is_refused_where_it_gets_too_deep() {
+        for (int levels : new int[] {60, 5_000})
+            assertThatThrownBy(() -> RecipeFile.parse(Path.of("r.yaml"), "recipe", "a: " + "[".repeat(levels)))
+                    .isInstanceOf(CommandFailed.class)
+                    .hasMessageContaining("line 1, column 53: is nested deeper than 50 levels");
     }
 
     @Test
