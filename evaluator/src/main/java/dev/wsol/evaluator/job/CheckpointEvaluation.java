@@ -11,6 +11,7 @@ import dev.wsol.vision.dataset.Split;
 import dev.wsol.vision.map.Thresholds;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +42,14 @@ final class CheckpointEvaluation {
      *
      * @param split what was scored
      * @param images of it that were
-     * @param rejected images of it that could not be used
+     * @param leftOut images that could not be used, of every split that was looked at for it
      * @param degenerate maps that counted as all zero
      */
     record Scored(
             Protocol protocol,
             Split split,
             int images,
-            List<Part.LeftOut> rejected,
+            Map<Split, List<Part.LeftOut>> leftOut,
             Thresholds grid,
             Scores scores,
             Scores.Tallies tallies,
@@ -56,7 +57,12 @@ final class CheckpointEvaluation {
             Findings findings,
             long degenerate) {
         Scored {
-            rejected = List.copyOf(rejected);
+            leftOut = Collections.unmodifiableMap(new EnumMap<>(leftOut));
+        }
+
+        /** Images of what was scored that could not be used. */
+        List<Part.LeftOut> rejected() {
+            return leftOut.get(split);
         }
     }
 
@@ -178,7 +184,7 @@ final class CheckpointEvaluation {
                 protocol,
                 split,
                 judge.images().size(),
-                passed.get(split).sum().rejected(),
+                leftOut(protocol),
                 grid,
                 Scores.of(protocol, grid, tallies, validation),
                 tallies,
@@ -195,6 +201,15 @@ final class CheckpointEvaluation {
                 counted.degenerate());
     }
 
+    private Map<Split, List<Part.LeftOut>> leftOut(Protocol protocol) {
+        var out = new EnumMap<Split, List<Part.LeftOut>>(Split.class);
+        passed.forEach((split, pass) -> {
+            if (split == split(protocol) || choosesOn(split, protocol))
+                out.put(split, pass.sum().rejected());
+        });
+        return out;
+    }
+
     private Scored pixels(Protocol protocol, Split split, Counted counted) {
         var grid = ProtocolScorer.thresholds(protocol);
         var curve = Scores.precisionRecall(grid, counted.pixels().orElseThrow());
@@ -202,7 +217,7 @@ final class CheckpointEvaluation {
                 protocol,
                 split,
                 counted.coupled().images(),
-                passed.get(split).sum().rejected(),
+                leftOut(protocol),
                 grid,
                 Scores.ofPixels(counted),
                 tallies(counted),

@@ -69,6 +69,8 @@ final class PartFile {
                 for (int r = count(in); r > 0; r--) rows.add(row(in));
                 counted.add(new Counted(coupled, semantic, pixels, degenerate, rows));
             }
+            // Only behind the last byte is the check sum that gzip compares.
+            if (in.read() >= 0) throw new IOException("it goes on after its end");
             return new Part(from, to, rejected, counted);
         } catch (RuntimeException e) {
             throw new IOException("a damaged part: " + e.getMessage(), e);

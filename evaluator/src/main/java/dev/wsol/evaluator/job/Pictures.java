@@ -24,11 +24,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -125,25 +128,41 @@ final class Pictures {
     }
 
     /**
-     * Writes the published program's five pictures below {@code draw/}, in its folders and under the image's own name. As
-     * PNG, so that they are what was drawn, to the pixel. Like the program, of the labelled class.
+     * Writes the published program's five pictures below {@code draw/}, in its folders and under the image's own name, with its
+     * ending only where another image has the same name without. As PNG, so that they are what was drawn, to the pixel. Like
+     * the program, of the labelled class.
      */
     void official(Drawing wanted) throws IOException {
         double threshold = wanted.chosenThreshold() ? findings.threshold() : OfficialPictures.THRESHOLD;
+        var shared = sharedNames();
         look(spread(wanted.images()), (image, seen) -> {
             // Boxes are in pixels of the protocol's score map; the program draws on 224 x 224.
             boolean fits = findings.protocol().mapSize() == seen.picture().width();
             var drawn = OfficialPictures.of(
                     seen.picture(), seen.maps(image.label()), fits ? image.truth() : List.of(), threshold);
-            drawn.pictures().forEach((kind, picture) -> write(inside(kind, image.id()), Png.bytes(picture)));
+            drawn.pictures().forEach((kind, picture) -> write(inside(kind, image.id(), shared), Png.bytes(picture)));
         });
     }
 
-    /** The file of an image; an id that leads out of the folder is flattened. */
-    private Path inside(OfficialPictures.Kind kind, String id) {
-        var root = folder.resolve("draw").resolve(kind.folder());
+    /** Ids without ending that several images have, whether they are drawn or not: names do not depend on how many are. */
+    private Set<String> sharedNames() {
+        var seen = new HashSet<String>();
+        return findings.images().stream()
+                .map(image -> withoutEnding(image.id()))
+                .filter(name -> !seen.add(name))
+                .collect(Collectors.toSet());
+    }
+
+    private static String withoutEnding(String id) {
         int dot = id.lastIndexOf('.');
-        var name = storable(dot > id.lastIndexOf('/') ? id.substring(0, dot) : id) + ".png";
+        return dot > id.lastIndexOf('/') ? id.substring(0, dot) : id;
+    }
+
+    /** The file of an image; an id that leads out of the folder is flattened. */
+    private Path inside(OfficialPictures.Kind kind, String id, Set<String> shared) {
+        var root = folder.resolve("draw").resolve(kind.folder());
+        var plain = withoutEnding(id);
+        var name = storable(shared.contains(plain) ? id : plain) + ".png";
         var file = root.resolve(name.startsWith("/") ? name.substring(1) : name).normalize();
         return file.startsWith(root) ? file : root.resolve(stem(id) + ".png");
     }

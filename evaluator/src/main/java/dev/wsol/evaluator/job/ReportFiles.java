@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 
@@ -94,17 +94,19 @@ final class ReportFiles {
                 + "\n");
     }
 
-    /** Images that could not be used, one row each; only a header if there are none. */
+    /** Images that could not be used, one row each, also those that only a threshold was to be chosen on; only a header if there are none. */
     static void rejected(Path file, List<Scored> scored, Function<Split, SplitImages> images) throws IOException {
-        var rows = new TreeMap<String, String>();
+        var rows = new TreeSet<String>(); // protocols share their splits
         for (var s : scored)
-            for (var out : s.rejected())
-                rows.put(
-                        quoted(images.apply(s.split()).sample(out.index()).id()),
-                        ProtocolScorer.name(s.split()) + "," + quoted(out.reason()));
+            s.leftOut().forEach((split, all) -> {
+                var listed = images.apply(split);
+                for (var out : all)
+                    rows.add(quoted(listed.sample(out.index()).id()) + "," + ProtocolScorer.name(split) + ","
+                            + quoted(out.reason()));
+            });
         try (var out = Files.newBufferedWriter(file)) {
             out.write("image,split,reason\n");
-            for (var row : rows.entrySet()) out.write(row.getKey() + "," + row.getValue() + "\n");
+            for (var row : rows) out.write(row + "\n");
         }
     }
 

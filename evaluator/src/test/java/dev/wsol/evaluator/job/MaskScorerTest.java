@@ -1,13 +1,17 @@
 package dev.wsol.evaluator.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wsol.contract.Protocol;
 import dev.wsol.evaluator.metric.BoxScaling;
 import dev.wsol.evaluator.metric.PixelBox;
 import dev.wsol.evaluator.result.PrecisionRecall;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -63,6 +67,20 @@ class MaskScorerTest {
 
         assertThat(sum).isEqualTo(counted(PROTOCOL, bad, good));
         assertThat(PartFile.read(dir.resolve("part")).counted()).containsExactly(sum);
+    }
+
+    @Test
+    void a_part_that_was_cut_or_changed_is_noticed_though_all_its_numbers_can_be_read(@TempDir Path dir)
+            throws Exception {
+        var file = dir.resolve("part");
+        PartFile.write(file, new Part(0, 1, List.of(), List.of(counted(PROTOCOL, image(0, .9f, .1f)))));
+        byte[] whole = Files.readAllBytes(file);
+
+        Files.write(file, Arrays.copyOf(whole, whole.length - 4)); // gzip ends with check sum and length
+        assertThatThrownBy(() -> PartFile.read(file)).isInstanceOf(IOException.class);
+        whole[whole.length - 8] ^= 1;
+        Files.write(file, whole);
+        assertThatThrownBy(() -> PartFile.read(file)).isInstanceOf(IOException.class);
     }
 
     private static double pxap(SeenImage seen) {

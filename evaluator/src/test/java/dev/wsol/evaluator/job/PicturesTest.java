@@ -87,6 +87,19 @@ class PicturesTest {
     }
 
     @Test
+    void images_that_differ_in_their_ending_only_have_their_own_official_pictures() throws IOException {
+        var owls = List.of(
+                image(0, "1/a.jpg", 0, .55, Outcome.RIGHT),
+                image(1, "1/a.png", 0, .6, Outcome.RIGHT),
+                image(2, "1/b.png", 0, .6, Outcome.RIGHT));
+        pictures(owls, () -> false).official(new Drawing(3, false));
+
+        assertThat(files())
+                .hasSize(3 * 5)
+                .contains("draw/binary/1/a.jpg.png", "draw/binary/1/a.png.png", "draw/binary/1/b.png");
+    }
+
+    @Test
     void overlays_are_numbered_and_never_more_than_images() throws IOException {
         pictures(() -> false).overlays(99);
         assertThat(files())

@@ -109,6 +109,24 @@ class SplitPassTest {
     }
 
     @Test
+    void a_validation_image_that_cannot_be_read_is_named_beside_those_that_are_scored() throws Exception {
+        var broken = data.images(source, Split.VALIDATION).sample(1);
+        Files.writeString(broken.path(), "no picture");
+
+        var scored = run("a", pace(BATCH, 2, 2, Long.MAX_VALUE, 10), Integer.MAX_VALUE).orElseThrow().stream()
+                .filter(s -> s.split() == Split.TEST) // one of the others scores the validation images
+                .toList();
+
+        ReportFiles.rejected(dir.resolve("rejected.csv"), scored, split -> data.images(source, split));
+        assertThat(Files.readAllLines(dir.resolve("rejected.csv")))
+                .containsExactlyInAnyOrder(
+                        "image,split,reason",
+                        "002.Kind_2/picture_57.png,test,is neither JPEG nor PNG",
+                        broken.id() + ",validation,is neither JPEG nor PNG");
+        assertThat(scored).allMatch(s -> s.rejected().size() == 1);
+    }
+
+    @Test
     void an_interrupted_evaluation_goes_on_where_it_stood_and_gives_the_same_answer() throws Exception {
         var whole = run("whole", pace(BATCH, 2, 2, Long.MAX_VALUE, 1000), Integer.MAX_VALUE)
                 .orElseThrow();

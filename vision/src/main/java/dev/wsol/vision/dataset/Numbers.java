@@ -44,21 +44,14 @@ final class Numbers {
     /** Corners in pixels, from {@code from} on. */
     static Box corners(String[] texts, int from) {
         double[] v = doubles(texts, from, from + 4);
-        return proper(new Box.Corners(v[0], v[1], v[2], v[3]));
+        return corners(v[0], v[1], v[2], v[3]);
     }
 
-    /** The same where a side may be a single pixel wide: the evaluation programs accept it (spec section 10). */
-    static Box cornersOrLine(String[] texts, int from) {
-        double[] v = doubles(texts, from, from + 4);
-        boolean ordered = v[2] >= v[0] && v[3] >= v[1]; // false for NaN
-        if (!ordered || Double.isInfinite(v[0] + v[1] + v[2] + v[3]))
+    /** Both corners are inside, so a box of equal corners is one pixel wide, as for the evaluation programs (spec section 10). */
+    static Box corners(double x0, double y0, double x1, double y1) {
+        boolean ordered = x1 >= x0 && y1 >= y0; // false for NaN
+        if (!ordered || Double.isInfinite(x0 + y0 + x1 + y1))
             throw new IllegalArgumentException("is no box; x1 >= x0, y1 >= y0 and finite numbers are needed");
-        return new Box.Corners(v[0], v[1], v[2], v[3]);
-    }
-
-    static <B extends Box> B proper(B box) {
-        if (!box.isProper())
-            throw new IllegalArgumentException("is a box without area; x1 > x0, y1 > y0 and finite numbers are needed");
-        return box;
+        return new Box.Corners(x0, y0, x1, y1);
     }
 }

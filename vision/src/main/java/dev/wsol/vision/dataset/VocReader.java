@@ -3,16 +3,18 @@ package dev.wsol.vision.dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Pascal VOC: one XML file an image, lists of ids by part. */
 final class VocReader implements LayoutReader {
     static final String SIGN = "the folders Annotations and ImageSets/Main";
     static final String TREE = """
             VOC2007/
-              ImageSets/Main/train.txt     ids, one a line; trainval.txt where there is no train.txt
+              ImageSets/Main/train.txt     ids, one a line; where it is missing, those of trainval.txt that val.txt lacks
               ImageSets/Main/val.txt       validation; the test part where there is no test.txt
               ImageSets/Main/test.txt      test
               Annotations/000001.xml       size, and name, difficult, bndbox of each object
@@ -20,6 +22,7 @@ final class VocReader implements LayoutReader {
             """;
 
     private static final String LISTS = "ImageSets/Main/";
+    private static final String TRAINVAL = LISTS + "trainval.txt";
 
     @Override
     public boolean recognises(Path root) {
@@ -34,7 +37,12 @@ final class VocReader implements LayoutReader {
         if (lists.isEmpty())
             throw new DatasetException("data set " + request.root() + ": " + LISTS
                     + " holds none of train.txt, trainval.txt, val.txt, test.txt");
-        lists.forEach((split, list) -> new Reading(request, images, split).read(list));
+        var held = heldBack(request, lists);
+        lists.forEach((split, list) ->
+                new Reading(request, images, split, split == Split.TRAIN ? held : Set.of()).read(list));
+        if (!held.isEmpty())
+            parts.note("there is no train.txt, so the training part is what trainval.txt has beyond the " + held.size()
+                    + " images of val.txt");
         images.into(parts, List.of());
         parts.scoreValidationWithoutTest();
         return parts;
@@ -45,19 +53,30 @@ final class VocReader implements LayoutReader {
         for (String name : List.of("train", "val", "test"))
             if (ListFile.isThere(request.root(), LISTS + name + ".txt"))
                 lists.put(PartNames.part(name).orElseThrow(), LISTS + name + ".txt");
-        if (!lists.containsKey(Split.TRAIN) && ListFile.isThere(request.root(), LISTS + "trainval.txt"))
-            lists.put(Split.TRAIN, LISTS + "trainval.txt");
+        if (!lists.containsKey(Split.TRAIN) && ListFile.isThere(request.root(), TRAINVAL))
+            lists.put(Split.TRAIN, TRAINVAL);
         return lists;
+    }
+
+    /** Ids that trainval.txt, the union of train and val, must not bring into training. */
+    private static Set<String> heldBack(Request request, Map<Split, String> lists) {
+        var held = new HashSet<String>();
+        if (TRAINVAL.equals(lists.get(Split.TRAIN)) && lists.containsKey(Split.VALIDATION))
+            ListFile.each(request.root(), lists.get(Split.VALIDATION), line -> held.add(line.words()[0]));
+        return held;
     }
 
     private static final class Reading {
         private final Request request;
         private final SingleClass images;
         private final Split split;
+        private final Set<String> others;
         private final Below annotations;
         private final ImageFiles files;
 
-        Reading(Request request, SingleClass images, Split split) {
+        /** @param others ids that are of another part */
+        Reading(Request request, SingleClass images, Split split, Set<String> others) {
+            this.others = others;
             this.request = request;
             this.images = images;
             this.split = split;
@@ -77,6 +96,7 @@ final class VocReader implements LayoutReader {
         void read(String list) {
             ListFile.each(request.root(), list, line -> {
                 String id = line.words()[0];
+                if (others.contains(id)) return;
                 var file = files.find(id + ".jpg", line.origin());
                 if (file.isEmpty()) return;
                 String xml = id + ".xml";

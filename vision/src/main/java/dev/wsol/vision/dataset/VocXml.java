@@ -134,7 +134,7 @@ record VocXml(List<SeenObject> objects, Optional<Size> size) {
 
         private Box box() {
             double x0 = corner("xmin"), y0 = corner("ymin"), x1 = corner("xmax"), y1 = corner("ymax");
-            return Numbers.proper(new Box.Corners(x0, y0, x1, y1));
+            return Numbers.corners(x0, y0, x1, y1);
         }
 
         /** From 1 to from 0; a file that counts from 0 all the same is not punished for its first column. */

@@ -193,7 +193,7 @@ final class WsolReading {
     /** id, x0, y0, x1, y1 or id, mask, ignore mask. */
     private void place(ListFile.Line line, String[] f) {
         if (f.length == 3) mask(line, f);
-        else if (f.length == 5) at(f[0], line, Numbers.cornersOrLine(f, 1));
+        else if (f.length == 5) at(f[0], line, Numbers.corners(f, 1));
         else throw new IllegalArgumentException("must be an id and x0,y0,x1,y1, or an id, a mask and an ignore mask");
     }
 

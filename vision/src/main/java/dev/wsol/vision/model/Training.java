@@ -23,8 +23,11 @@ public final class Training implements AutoCloseable {
     private static final String STEPS = "steps";
     private static final long[] SCALAR = {1};
 
-    /** Whole numbers are exact in float32 up to here. */
-    private static final float MOST_STEPS = 0x1p24f;
+    /** Whole numbers are exact in float32 up to here; a larger count of steps is a scalar of 64 bits. */
+    private static final long EXACT = 1L << 24;
+
+    /** In a double, which tensors are read as, whole numbers are exact up to here; no run gets so far. */
+    private static final double MOST_STEPS = 0x1p53;
 
     private final Network network;
     private final NDManager manager;
@@ -193,7 +196,7 @@ public final class Training implements AutoCloseable {
     /** All that {@link #restore} needs beside the published weights: the optimizer's memory and the number of steps. */
     public Map<String, Tensor> state() {
         var out = new LinkedHashMap<>(optimization.state());
-        out.put(STEPS, Tensor.of(new float[] {steps}, SCALAR));
+        out.put(STEPS, steps < EXACT ? Tensor.of(new float[] {steps}, SCALAR) : Tensor.whole(steps));
         return out;
     }
 
@@ -204,8 +207,10 @@ public final class Training implements AutoCloseable {
      * @throws CheckpointException if an entry is missing or of another shape; nothing is changed then
      */
     public void restore(Map<String, Tensor> state) {
-        Optimization.need(state, STEPS, SCALAR);
-        float done = state.get(STEPS).floats()[0];
+        var counted = state.get(STEPS);
+        if (counted == null || counted.type() != Tensor.Type.I64 || counted.shape().length > 0)
+            Optimization.need(state, STEPS, SCALAR);
+        double done = state.get(STEPS).doubles()[0];
         if (!(done >= 0 && done < MOST_STEPS)) throw new CheckpointException("trainer state claims " + done + " steps");
         optimization.restore(state);
         steps = (long) done;

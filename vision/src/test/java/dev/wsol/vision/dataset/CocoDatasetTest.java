@@ -101,6 +101,16 @@ class CocoDatasetTest {
         for (Split split : Split.values()) assertThat(data.split(split)).hasSize(1);
     }
 
+    /** COCO gives sides, not last pixels: one pixel is 1 wide, and 0 is nothing. */
+    @Test
+    void a_box_one_pixel_wide_is_taken_and_one_of_none_is_refused() throws IOException {
+        train("{'image_id':7,'category_id':18,'bbox':[3,4,1,1]}");
+        assertThat(open().split(Split.TRAIN).get(0).boxes()).containsExactly(new Box.Sized(3, 4, 1, 1));
+
+        train("{'image_id':7,'category_id':18,'bbox':[3,4,0,5]}");
+        assertRefused(TRAIN, "without area");
+    }
+
     @Test
     void bad_boxes_and_strangers_are_named() throws IOException {
         train("{'image_id':7,'category_id':18,'bbox':[1,2,-3,4],'id':41},{'image_id':7,'category_id':18,'id':42},"

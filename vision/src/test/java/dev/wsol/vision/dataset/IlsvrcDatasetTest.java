@@ -7,6 +7,7 @@ import dev.wsol.contract.DataRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,13 +91,22 @@ class IlsvrcDatasetTest {
     }
 
     @Test
+    void a_box_one_pixel_wide_has_equal_corners() throws IOException {
+        Pictures.write(root, TEST, "n1/v1.JPEG 0 7 2 7 9\nn2/v2.JPEG 1 5 5 5 5\n");
+
+        assertThat(open().split(Split.TEST))
+                .extracting(Sample::boxes)
+                .containsExactly(List.of(new Box.Corners(7, 2, 7, 9)), List.of(new Box.Corners(5, 5, 5, 5)));
+    }
+
+    @Test
     void lines_with_half_a_box_a_word_a_negative_or_a_nan_box_are_named() throws IOException {
         Pictures.write(
                 root,
                 TEST,
                 "n1/v1.JPEG 0 1 2 3\nn2/v2.JPEG 1 1 2 3 x\nn2/v2.JPEG 1 5 5 1 1\nn2/v2.JPEG 1 NaN 0 1 1\nn2/v2.JPEG 1\n");
 
-        assertRefused("line 1", "line 2", "\"x\"", "line 3", "without area", "line 4", "line 5");
+        assertRefused("line 1", "line 2", "\"x\"", "line 3", "is no box", "line 4", "line 5");
     }
 
     @Test

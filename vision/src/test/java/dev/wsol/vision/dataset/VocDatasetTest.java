@@ -85,6 +85,30 @@ class VocDatasetTest {
     }
 
     @Test
+    void a_box_one_pixel_high_has_equal_corners() throws IOException {
+        annotate("02", object("cat", 0, "5 9 9 9"));
+
+        assertThat(open().split(Split.TRAIN).get(1).boxes()).containsExactly(new Box.Corners(4, 8, 8, 8));
+    }
+
+    @Test
+    void trainval_brings_no_validation_image_into_training() throws IOException {
+        Files.delete(root.resolve("ImageSets/Main/train.txt"));
+        Pictures.write(root, "ImageSets/Main/trainval.txt", "01\n02\n04\n");
+        Pictures.write(root, "ImageSets/Main/test.txt", "03");
+        annotate("03", object("cat", 0, "5 5 9 9"));
+
+        var data = open();
+
+        assertThat(data.split(Split.TRAIN)).extracting(Sample::id).containsExactly("01", "02");
+        assertThat(data.split(Split.VALIDATION)).extracting(Sample::id).containsExactly("04");
+        assertThat(data.notes()).anyMatch(n -> n.contains("trainval.txt has beyond the 1 images of val.txt"));
+
+        Files.delete(root.resolve("ImageSets/Main/val.txt"));
+        assertThat(open().split(Split.TRAIN)).extracting(Sample::id).containsExactly("01", "02", "04");
+    }
+
+    @Test
     void an_entity_bomb_is_refused_unread() throws IOException {
         var bomb = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE annotation [<!ENTITY a0 \"lol\">");
         for (int i = 1; i < 12; i++)
@@ -120,7 +144,7 @@ class VocDatasetTest {
         assertRefused(
                 "Annotations/01.xml line 2",
                 "Annotations/02.xml",
-                "without area",
+                "is no box",
                 "Annotations/03.xml",
                 "<svg>",
                 "04.xml",

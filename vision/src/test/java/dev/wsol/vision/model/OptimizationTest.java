@@ -205,6 +205,27 @@ class OptimizationTest {
         }
     }
 
+    /** A batch of one image on a large set: 30 epochs of 1.28 million images are 38 million steps. */
+    @Test
+    void a_run_of_more_steps_than_a_float_counts_is_taken_up_again_where_it_was() {
+        long many = (1L << 24) + 1;
+        try (var network = Network.create(config, 1);
+                var training = network.train(PLAIN)) {
+            var state = training.state();
+            state.put("steps", Tensor.whole(many));
+
+            training.restore(state);
+            training.step(pixels, LABELS, RATE, drop);
+
+            assertThat(training.steps()).isEqualTo(many + 1);
+            var later = training.state();
+            training.restore(later);
+            assertThat(training.steps()).isEqualTo(many + 1);
+            later.put("steps", Tensor.whole(-1));
+            assertThatThrownBy(() -> training.restore(later)).hasMessageContaining("claims -1");
+        }
+    }
+
     @Test
     void the_memory_of_one_optimizer_is_no_use_to_another() {
         try (var network = Network.create(config, 1);
