@@ -6,6 +6,7 @@ import dev.wsol.contract.work.WorkException;
 import dev.wsol.coordinator.http.HttpException;
 import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
+import dev.wsol.infra.cli.terminal.ReaderGone;
 import dev.wsol.infra.creatures.CreaturesException;
 import dev.wsol.infra.local.LocalStackException;
 import dev.wsol.vision.checkpoint.CheckpointException;
@@ -46,6 +47,7 @@ final class Mistakes {
     }
 
     static int failed(Exception e, CommandLine command, boolean verbose) {
+        if (e instanceof ReaderGone) return Exit.OK;
         tell(e, command.getErr(), verbose);
         return exitCode(e);
     }

@@ -10,6 +10,8 @@ import dev.wsol.infra.cli.maps.ScoreMapsCommand;
 import dev.wsol.infra.cli.predict.PredictCommand;
 import dev.wsol.infra.cli.recipe.RecipeCommand;
 import dev.wsol.infra.cli.soak.SoakCommand;
+import dev.wsol.infra.cli.terminal.Exit;
+import dev.wsol.infra.cli.terminal.Output;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -17,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,7 +63,11 @@ public final class Wsol {
 
     /** Runs one command to its end and answers with the exit code of the process. */
     static int run(String[] args, Shell shell) {
-        return commandLine(shell, args).execute(args);
+        int code = commandLine(shell, args).execute(args);
+        var lost = shell.out() instanceof Output out ? out.lost() : Optional.<String>empty();
+        if (code != Exit.OK || lost.isEmpty()) return code;
+        shell.err().println("wsol: what was to be said could not be written to standard output: " + lost.get());
+        return Exit.FAILED;
     }
 
     /** All commands, by name, in the order in which help lists them. */

@@ -48,6 +48,7 @@ final class Marker {
 
     /** Takes the directory, clearing an earlier set. */
     void begin() throws IOException {
+        if (Files.exists(root) && !Files.isDirectory(root)) throw new IOException("it is a file. Name a folder");
         Files.createDirectories(root);
         if (Files.exists(file)) {
             for (String ours : List.of("images", "CUBV2")) deleteAll(root.resolve(ours));

@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -132,6 +133,7 @@ public final class DataDirectory implements AutoCloseable {
         if (e instanceof FileSystemException file && file.getReason() != null) {
             return file.getFile() + ": " + file.getReason() + ".";
         }
+        if (e instanceof NoSuchFileException) return "it cannot be made there. Choose another directory.";
         return String.valueOf(e.getMessage());
     }
 

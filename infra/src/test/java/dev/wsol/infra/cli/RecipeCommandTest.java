@@ -281,8 +281,12 @@ class RecipeCommandTest {
         Path bad = Files.writeString(dir.resolve("bad.yaml"), "kind: train\nmodel: scm\ndata: x\nrecipe: {epoch: 3}\n");
         Path good = Files.writeString(dir.resolve("good.yaml"), "kind: train\nmodel: scm\ndata: x\n");
 
-        assertThat(run("recipe", "check", bad.toString(), good.toString())).isEqualTo(2);
-        assertThat(complained()).contains("bad.yaml: recipe.epoch").contains("epochs");
+        assertThat(run("recipe", "check", dir.toString(), bad.toString(), good.toString()))
+                .isEqualTo(2);
+        assertThat(complained())
+                .contains("is a folder")
+                .contains("bad.yaml: recipe.epoch")
+                .contains("epochs");
         assertThat(out.toString(UTF_8)).isEqualTo(good + ": good\n");
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.wsol.infra.cli.client.Json;
+import dev.wsol.infra.cli.terminal.Output;
 import dev.wsol.infra.cli.terminal.Shell;
 import dev.wsol.infra.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +70,23 @@ class WatchingTest {
                 .containsExactly("Submitted", "Cancelled", "Reopened", "Finished");
     }
 
+    /** As after {@code | head -1}: Java hears of it only when it writes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"results tail --json", "watch --json"})
+    @Timeout(30)
+    void what_has_no_end_ends_when_nobody_reads_it(String line) {
+        stream = event("Scored").replace("\"type\"", "\"result\":{},\"type\"");
+        var gone = new Output(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        });
+
+        assertThat(run(gone, line.split(" "))).isZero();
+        assertThat(err.size()).isZero();
+    }
+
     @Test
     void a_sweep_that_is_run_or_paused_names_who_asks(@TempDir Path dir) throws IOException {
         var file = Files.writeString(dir.resolve("s.yaml"), "kind: sweep\nmodel: scm\ndata: /d\n");
@@ -98,9 +118,12 @@ class WatchingTest {
     }
 
     private int run(String... args) {
+        return run(new PrintStream(out, true, UTF_8), args);
+    }
+
+    private int run(PrintStream to, String... args) {
         var env = Map.of("WSOL_URL", "http://127.0.0.1:" + server.getAddress().getPort(), "WSOL_OWNER", "alice");
-        var shell =
-                new Shell(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), env, Terminal.PLAIN);
+        var shell = new Shell(to, new PrintStream(err, true, UTF_8), env, Terminal.PLAIN);
         return Wsol.run(args, shell);
     }
 }

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.wsol.contract.Protocol;
 import dev.wsol.infra.cli.client.Json;
+import dev.wsol.infra.cli.terminal.Output;
 import dev.wsol.infra.cli.terminal.Shell;
 import dev.wsol.infra.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -283,6 +285,35 @@ class WsolTest {
         assertThat(err.toString(UTF_8)).contains("bad.yaml").contains(told);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ".", ".."})
+    void an_id_that_would_be_another_path_is_sent_to_nobody(String id) {
+        for (var command : new String[] {"show", "cancel", "retry", "watch"}) {
+            err.reset();
+            assertThat(run(command, id, "--url", "http://127.0.0.1:1"))
+                    .as(command)
+                    .isEqualTo(2);
+            assertThat(err.toString(UTF_8)).contains("'" + id + "' is no id");
+        }
+    }
+
+    @Test
+    void what_cannot_be_written_is_a_failure_but_a_reader_that_has_gone_is_none() {
+        assertThat(runInto("No space left on device", "completion")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("standard output", "No space left on device");
+        assertThat(runInto("Broken pipe", "completion")).isZero();
+    }
+
+    private int runInto(String failure, String... args) {
+        var broken = new Output(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(failure);
+            }
+        });
+        return Wsol.run(args, new Shell(broken, new PrintStream(err, true, UTF_8), env, Terminal.PLAIN));
+    }
+
     @Test
     void nobody_at_the_address_is_said_with_the_address_and_what_to_do() {
         assertThat(run("jobs", "--url", "http://127.0.0.1:1")).isEqualTo(3);
@@ -340,11 +371,27 @@ class WsolTest {
     void unusable_settings_of_a_service_are_told_all_at_once() {
         env.put("WSOL_HTTP_PORT", "eighty");
         env.put("WSOL_LAESE", "3s");
+        env.put("WSOL_KAFKA", "kafka:99999");
+        assertThat(run("coordinator")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("WSOL_KAFKA='kafka:99999'", "1 to 65535");
+        env.remove("WSOL_KAFKA");
         assertThat(run("coordinator")).isEqualTo(2);
         assertThat(err.toString(UTF_8))
                 .contains("WSOL_KAFKA is not set")
                 .contains("WSOL_HTTP_PORT='eighty'")
                 .contains("did you mean WSOL_LEASE?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://store:99999,1 to 65535", "store:9000,http://"})
+    void an_address_of_the_object_store_is_told_under_its_own_name(String address, String reason) {
+        env.put("WSOL_KAFKA", "[::1]:9092, kafka:9092");
+        env.put("WSOL_S3_ENDPOINT", address);
+
+        assertThat(run("worker")).isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .contains("WSOL_S3_ENDPOINT='" + address + "' cannot be used", reason)
+                .doesNotContain("WSOL_KAFKA", "BUCKET");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * Where Kafka is and how to talk to it.
@@ -15,6 +16,8 @@ import java.util.Properties;
  * @param extra further client properties, for example of TLS and SASL
  */
 public record KafkaSettings(String bootstrap, Map<String, String> extra) {
+
+    private static final Pattern PORT = Pattern.compile("[^:]:([0-9]{1,5})$");
 
     public KafkaSettings {
         extra = Map.copyOf(extra);
@@ -26,7 +29,7 @@ public record KafkaSettings(String bootstrap, Map<String, String> extra) {
 
     /** Reads {@code WSOL_KAFKA} and, when given, the properties file {@code WSOL_KAFKA_CONFIG}. */
     public static KafkaSettings from(Env env) {
-        var bootstrap = env.need("KAFKA", s -> s);
+        var bootstrap = env.need("KAFKA", KafkaSettings::addresses);
         return new KafkaSettings(
                 bootstrap == null ? "" : bootstrap, env.get("KAFKA_CONFIG", KafkaSettings::load, Map.of()));
     }
@@ -37,6 +40,17 @@ public record KafkaSettings(String bootstrap, Map<String, String> extra) {
         all.put("bootstrap.servers", bootstrap);
         all.putAll(own);
         return all;
+    }
+
+    /** What the client library would only refuse when it is asked for the first time. */
+    private static String addresses(String text) {
+        for (var one : text.split(",")) {
+            var port = PORT.matcher(one.strip());
+            if (!port.find() || Integer.parseInt(port.group(1)) < 1 || Integer.parseInt(port.group(1)) > 65_535)
+                throw new IllegalArgumentException(
+                        "'" + one.strip() + "' is not host:port with a port from 1 to 65535");
+        }
+        return text;
     }
 
     private static Map<String, String> load(String file) {

@@ -47,8 +47,7 @@ public record StoreSettings(
     }
 
     public StoreSettings {
-        if (endpoint != null && !("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme())))
-            throw new IllegalArgumentException("object store address must begin with http:// or https://: " + endpoint);
+        check(endpoint);
         if ((accessKey == null) != (secretKey == null))
             throw new IllegalArgumentException("access key and secret key of the object store go together");
         if (bucket == null || !BUCKET.matcher(bucket).matches())
@@ -61,11 +60,21 @@ public record StoreSettings(
 
     /** Reads {@code WSOL_S3_ENDPOINT}, {@code _REGION}, {@code _ACCESS_KEY}, {@code _SECRET_KEY}, {@code _BUCKET}. */
     public static StoreSettings from(Env env) {
-        var endpoint = env.get("S3_ENDPOINT", URI::create, null);
+        var endpoint = env.get("S3_ENDPOINT", s -> check(URI.create(s)), null);
         var region = env.get("S3_REGION", s -> s, "us-east-1");
         var accessKey = env.get("S3_ACCESS_KEY", s -> s, null);
         var secretKey = env.get("S3_SECRET_KEY", s -> s, null);
         return env.getOr("S3_BUCKET", "wsol", b -> new StoreSettings(endpoint, region, accessKey, secretKey, b));
+    }
+
+    private static URI check(URI endpoint) {
+        if (endpoint == null) return null;
+        if (!("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme())))
+            throw new IllegalArgumentException("object store address must begin with http:// or https://: " + endpoint);
+        if (endpoint.getPort() == 0 || endpoint.getPort() > 65_535)
+            throw new IllegalArgumentException(
+                    "object store address must have a port from 1 to 65535, not " + endpoint.getPort());
+        return endpoint;
     }
 
     /** The store's address for messages. */

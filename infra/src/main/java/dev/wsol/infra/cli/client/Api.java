@@ -155,13 +155,24 @@ public final class Api {
     private static String queryString(Map<String, String> query) {
         var text = query.entrySet().stream()
                 .filter(e -> e.getValue() != null && !e.getValue().isEmpty())
-                .map(e -> e.getKey() + "=" + escape(e.getValue()))
+                .map(e -> e.getKey() + "=" + encoded(e.getValue()))
                 .sorted()
                 .collect(Collectors.joining("&"));
         return text.isEmpty() ? "" : "?" + text;
     }
 
+    /**
+     * An id or a name as one step of a path.
+     *
+     * @throws CommandFailed for what would be another path: {@code /v1/jobs//cancel} is {@code /v1/jobs/cancel}
+     */
     static String escape(String text) {
+        if (text.isBlank() || text.equals(".") || text.equals(".."))
+            throw new CommandFailed(Exit.USAGE, "'" + text + "' is no id and no name");
+        return encoded(text);
+    }
+
+    private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -68,10 +68,11 @@ final class CompareCommand implements Callable<Integer> {
 
     private List<Scored> results(String name) {
         var found = new ArrayList<Scored>();
-        var all = name.endsWith(".json") && Files.exists(Path.of(name))
-                ? Scored.ofFile(Path.of(name))
-                : Scored.ofBoards(boards(), name);
+        boolean isFile = name.endsWith(".json") && Files.exists(Path.of(name));
+        var all = isFile ? Scored.ofFile(Path.of(name)) : Scored.ofBoards(boards(), name);
         for (var c : all) if (protocol == null || protocol.equals(c.protocol())) found.add(c);
+        if (all.isEmpty() && isFile)
+            throw new CommandFailed(Exit.USAGE, name + " holds no result: give the result.json of an evaluation");
         if (found.isEmpty())
             throw new CommandFailed(
                     Exit.NOT_FOUND,

@@ -54,8 +54,7 @@ final class ResultsTailCommand implements Callable<Integer> {
         var result = (ObjectNode) event.path("result");
         result.set("job", event.path("job"));
         result.set("at", event.path("at"));
-        shell.out().println(reach.json ? result : line(result));
-        shell.out().flush();
+        shell.line(reach.json ? result : line(result));
     }
 
     private static String line(JsonNode r) {

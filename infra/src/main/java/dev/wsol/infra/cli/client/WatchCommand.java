@@ -43,6 +43,6 @@ final class WatchCommand implements Callable<Integer> {
 
     /** With --json: one event a line, as it came. */
     private void print(JsonNode event) {
-        if (reach.json) shell.out().println(event);
+        if (reach.json) shell.line(event);
     }
 }

@@ -17,6 +17,8 @@ record DemoFolders(Path out, Path drawn) {
     /** Makes the folders; later failures would come too late to be cheap. */
     static DemoFolders open(Path out, Path userData) {
         var folder = out.toAbsolutePath().normalize();
+        if (Files.exists(folder) && !Files.isDirectory(folder))
+            throw new CommandFailed(Exit.USAGE, "--out: " + folder + " is a file; name a folder");
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.wsol.infra.cli.recipe;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.coordinator.http.Specs;
 import dev.wsol.infra.cli.client.RecipeFile;
+import dev.wsol.infra.cli.terminal.CommandFailed;
 import dev.wsol.infra.cli.terminal.Exit;
 import dev.wsol.infra.cli.terminal.Shell;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +33,15 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         int code = Exit.OK;
         for (Path file : files) {
-            var tree = RecipeFile.read(file);
             try {
+                var tree = RecipeFile.read(file);
                 Specs.read(tree.toString().getBytes(StandardCharsets.UTF_8));
                 shell.out().println(file + ": good");
             } catch (BadSpec e) {
                 shell.err().println("wsol: recipe " + file + ": " + e.getMessage());
+                code = Exit.USAGE;
+            } catch (CommandFailed e) {
+                shell.err().println("wsol: " + e.getMessage());
                 code = Exit.USAGE;
             }
         }

@@ -79,6 +79,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private Imported imported() {
         try {
+            if (Files.isDirectory(file)) throw new OfficialException("is a folder; name a file in it");
             if (Files.size(file) > MOST_BYTES) throw new OfficialException("is larger than 1 MiB");
             return OfficialImport.of(OfficialYaml.parse(Files.readAllBytes(file)), options, others, data);
         } catch (OfficialException e) {

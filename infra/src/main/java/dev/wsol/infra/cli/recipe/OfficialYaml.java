@@ -38,6 +38,8 @@ record OfficialYaml(Map<String, Object> values, int cut) {
             var at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
             throw new OfficialException("line " + at.getLineNr() + ", column " + at.getColumnNr() + ": "
                     + e.getOriginalMessage().lines().findFirst().orElse("cannot be read"));
+        } catch (CharacterCodingException e) {
+            throw new OfficialException("is no text in UTF-8");
         } catch (IOException | RuntimeException e) { // the YAML reader lets some of its own exceptions through
             if (e instanceof OfficialException known) throw known;
             throw new OfficialException("is no YAML (" + e.getClass().getSimpleName() + ")");

@@ -21,10 +21,20 @@ public record Shell(PrintStream out, PrintStream err, Map<String, String> env, T
     /** The process's own streams. They are opened anew because Java 17 would encode them in the locale's charset. */
     public static Shell ofProcess() {
         return new Shell(
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                new Output(new FileOutputStream(FileDescriptor.out)),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv(),
                 Terminal.detect(System.getenv(), System.getProperty("wsol.tty"), System.getProperty("wsol.columns")));
+    }
+
+    /**
+     * One line of many to come.
+     *
+     * @throws ReaderGone if it cannot be written: a pipe's reader has ended, for example
+     */
+    public void line(Object text) {
+        out.println(text);
+        if (out.checkError()) throw new ReaderGone();
     }
 
     /** Where bars and lines of progress go. */
