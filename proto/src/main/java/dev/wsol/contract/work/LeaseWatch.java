@@ -49,9 +49,6 @@ final class LeaseWatch {
             stop("the coordinator heard nothing of " + e.worker() + " for a lease time");
         if (event instanceof JobEvent.Queued e && e.leaseEpoch() > epoch)
             stop("the job is queued again under lease epoch " + e.leaseEpoch());
-        if (event instanceof JobEvent.Cancelled e)
-            stop("cancelled" + (e.by().isBlank() ? "" : " by " + e.by())
-                    + (e.reason().isBlank() ? "" : ": " + e.reason()));
         if (verdict.isDone()) heardAtWork(event);
         if (event instanceof JobEvent.Paused e && e.leaseEpoch() >= epoch) stop("the job is paused");
         if (event instanceof JobEvent.Finished e && e.leaseEpoch() >= epoch) stop("the job has ended");
@@ -64,6 +61,9 @@ final class LeaseWatch {
             giveBack = e.by().isBlank() ? "the job is paused" : "the job is paused by " + e.by();
         if (event instanceof JobEvent.Changed e && e.change().epochs().isPresent())
             giveBack = "the job has another number of epochs now";
+        if (event instanceof JobEvent.Cancelled e)
+            stop("cancelled" + (e.by().isBlank() ? "" : " by " + e.by())
+                    + (e.reason().isBlank() ? "" : ": " + e.reason()));
     }
 
     private void granted(JobEvent.LeaseGranted e) {

@@ -69,6 +69,7 @@ class LeaseRulesTest {
 
         watch.heard(new JobEvent.LeaseLost(JOB, AT, 1, "before"));
         watch.heard(new JobEvent.Queued(JOB, AT, 2, JobEvent.QueuedReason.LEASE_WAS_LOST, java.util.Optional.empty()));
+        watch.heard(new JobEvent.LeaseGranted(JOB, AT, 2, "me", Duration.ofSeconds(1)));
         assertThat(watch.whyStop()).isEmpty();
 
         watch.heard(new JobEvent.Cancelled(JOB, AT, "", "enough"));
@@ -90,6 +91,18 @@ class LeaseRulesTest {
         assertThat(watch.whyGiveBack()).contains("the job is paused by alice");
         watch.heard(new JobEvent.Paused(JOB, AT, 2, "", "alice", "the GPU is needed"));
         assertThat(watch.whyStop()).contains("the job is paused");
+    }
+
+    @Test
+    void the_cancelling_that_a_retry_has_undone_does_not_stop_who_takes_the_job_after_it() {
+        var watch = new LeaseWatch(JOB, 2, "me");
+
+        watch.heard(new JobEvent.Cancelled(JOB, AT, "", "alice", "a mistake"));
+        watch.heard(new JobEvent.Reopened(JOB, AT, "", "alice"));
+        watch.heard(new JobEvent.Queued(JOB, AT, 2, JobEvent.QueuedReason.REOPENED, java.util.Optional.empty()));
+        watch.heard(new JobEvent.LeaseGranted(JOB, AT, 2, "me", Duration.ofSeconds(1)));
+
+        assertThat(watch.whyStop()).isEmpty();
     }
 
     @Test
