@@ -2,6 +2,7 @@ package dev.wsol.contract;
 
 import dev.wsol.contract.sweep.Budget;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** What people ask. */
 public sealed interface Command {
@@ -61,13 +62,19 @@ public sealed interface Command {
      * Take no more jobs and leave.
      *
      * @param job the name of the worker in the form of an id; it is no job
-     * @param worker its name, or the part before a dash that several slots share
+     * @param worker its name as its settings have it, which its slots share, or that of a slot, with or without the suffix
+     *     of a single run
      * @param finish end the job at hand first; else save it and give it back
      */
     record Drain(String commandId, JobId job, Instant at, String by, String worker, boolean finish) implements Command {
-        /** Whether a worker of this name is meant when such a one is to leave. */
+        /** What a worker adds to the name in its settings: the number of its slot, if it has slots, and the run. */
+        private static final Pattern OWN = Pattern.compile("(-[0-9]+)?-[0-9a-f]{6}");
+
+        /** Whether a worker of this name is meant when such a one is to leave; not one whose name only begins like that. */
         public static boolean means(String wish, String name) {
-            return name.equals(wish) || name.startsWith(wish + "-");
+            return name.equals(wish)
+                    || name.startsWith(wish)
+                            && OWN.matcher(name.substring(wish.length())).matches();
         }
     }
 
