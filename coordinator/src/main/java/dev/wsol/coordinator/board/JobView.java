@@ -166,7 +166,7 @@ public final class JobView {
         for (var value : kept) {
             if (value instanceof Kept.Job k) {
                 index.add(k.number(), k.card());
-                k.since().ifPresent(at -> lines.see(k.card().job(), at));
+                k.since().ifPresent(at -> lines.see(k.card().job(), k.number(), at));
             }
             if (value instanceof JobEvent.Searched s) add(s);
         }
@@ -209,7 +209,7 @@ public final class JobView {
             cards.put(e.job(), after);
             index.change(before, after);
             if (e instanceof JobEvent.Changed) see(after);
-            lines.see(after.job(), e.at());
+            lines.see(after.job(), index.number(after.id()), e.at());
         } catch (IllegalStateException impossible) {
             LOG.warn("The view ignores an event that cannot follow: {}", impossible.getMessage());
         }

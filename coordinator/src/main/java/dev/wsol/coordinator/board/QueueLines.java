@@ -23,9 +23,10 @@ public final class QueueLines {
 
     private record Line(boolean trains, String queue) {}
 
-    private record Spot(Line line, JobId job, int leaseEpoch, boolean runs, Instant since) implements Comparable<Spot> {
+    private record Spot(Line line, JobId job, long number, int leaseEpoch, boolean runs, Instant since)
+            implements Comparable<Spot> {
         private static final Comparator<Spot> ORDER =
-                Comparator.comparing(Spot::since).thenComparing(Spot::job);
+                Comparator.comparing(Spot::since).thenComparing(Spot::number);
 
         @Override
         public int compareTo(Spot other) {
@@ -33,9 +34,13 @@ public final class QueueLines {
         }
     }
 
-    /** A job offered once more under the same epoch keeps its place. */
-    void see(Job job, Instant at) {
-        var next = spot(job, at);
+    /**
+     * A job offered once more under the same epoch keeps its place.
+     *
+     * @param number rises in the order of their coming, in which jobs are offered that are offered in the same moment
+     */
+    void see(Job job, long number, Instant at) {
+        var next = spot(job, number, at);
         var old = spots.get(job.id());
         if (old != null
                 && next != null
@@ -47,11 +52,11 @@ public final class QueueLines {
         if (next != null) enter(next);
     }
 
-    private static Spot spot(Job job, Instant at) {
+    private static Spot spot(Job job, long number, Instant at) {
         boolean runs = job.state() == JobState.RUNNING;
         if (job.spec() instanceof JobSpec.Sweep || !runs && (job.state() != JobState.QUEUED || job.offers() == 0))
             return null;
-        return new Spot(line(job), job.id(), job.leaseEpoch(), runs, at);
+        return new Spot(line(job), job.id(), number, job.leaseEpoch(), runs, at);
     }
 
     private static Line line(Job job) {

@@ -23,6 +23,7 @@ final class Places {
     private final Map<Whose, Integer> running = new HashMap<>();
     private final Map<Offered, Integer> offered = new HashMap<>();
     private final Map<Whose, TreeSet<Place>> held = new HashMap<>();
+    private long arrivals;
 
     /** Limits count by kind: an evaluation takes no trainer. */
     private record Whose(String owner, boolean trains) {}
@@ -35,9 +36,19 @@ final class Places {
         HELD
     }
 
-    private record Place(What what, JobId job, Whose whose, String queue, Instant since) implements Comparable<Place> {
+    /** @param arrival decides between jobs of one moment, of which a burst of commands makes many */
+    private record Place(What what, JobId job, Whose whose, String queue, Instant since, long arrival)
+            implements Comparable<Place> {
         private static final Comparator<Place> ORDER =
-                Comparator.comparing(Place::since).thenComparing(Place::job);
+                Comparator.comparing(Place::since).thenComparing(Place::arrival);
+
+        boolean isAsBefore(Place old) {
+            return old != null && old.what == what && old.since.equals(since);
+        }
+
+        Place arrived(long other) {
+            return new Place(what, job, whose, queue, since, other);
+        }
 
         @Override
         public int compareTo(Place other) {
@@ -59,11 +70,14 @@ final class Places {
     /** Where the job stands now. */
     void see(Job job) {
         if (limits.none() || job.spec() instanceof JobSpec.Sweep) return;
+        var old = seen.get(job.id());
         forget(job.id());
-        place(job).ifPresent(p -> {
-            seen.put(p.job(), p);
-            count(p, 1);
-        });
+        place(job)
+                .map(p -> p.isAsBefore(old) ? p.arrived(old.arrival()) : p.arrived(arrivals++))
+                .ifPresent(p -> {
+                    seen.put(p.job(), p);
+                    count(p, 1);
+                });
     }
 
     void forget(JobId id) {
@@ -95,7 +109,7 @@ final class Places {
                 : isHeld ? What.HELD : job.state() == JobState.QUEUED && job.offers() > 0 ? What.OFFERED : null;
         if (what == null) return Optional.empty();
         var since = job.hold().map(Hold::since).orElse(Instant.EPOCH);
-        return Optional.of(new Place(what, job.id(), whose(job), queue(job), since));
+        return Optional.of(new Place(what, job.id(), whose(job), queue(job), since, 0));
     }
 
     private static Whose whose(Job job) {

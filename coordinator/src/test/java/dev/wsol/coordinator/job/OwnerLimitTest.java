@@ -57,6 +57,19 @@ class OwnerLimitTest {
                 .containsExactly(C, B);
     }
 
+    /** The coordinator's clock stands still while it works through a burst of commands. */
+    @Test
+    void jobs_that_came_in_the_same_moment_are_offered_in_the_order_of_their_coming() {
+        scene.submit(A, train(When.NEVER), "alice");
+        scene.submit(C, train(When.NEVER), "alice");
+        scene.submit(B, train(When.NEVER), "alice");
+
+        assertThat(scene.finishTraining(A, "w1"))
+                .hasExactlyElementsOfTypes(Finished.class, Queued.class)
+                .extracting(e -> e.job())
+                .containsExactly(A, C);
+    }
+
     @Test
     void a_paused_job_frees_its_place_and_waits_for_one_when_it_is_resumed() {
         scene.submit(A, train(When.NEVER), "alice");
