@@ -47,6 +47,15 @@ public final class StoredValues {
      */
     public void write(Iterable<?> values) throws IOException {
         var part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            write(values, part);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part); // half of it would go on filling a disk that is full
+        }
+    }
+
+    private void write(Iterable<?> values, Path part) throws IOException {
         try (var channel = FileChannel.open(
                 part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             var sum = new CRC32C();
@@ -58,7 +67,6 @@ public final class StoredValues {
             out.flush();
             channel.force(true);
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void write(Iterable<?> values, DataOutputStream out) throws IOException {
