@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -163,6 +165,43 @@ class ControlTest {
                 .isEqualTo(7);
         assertThat(client.post("/v1/jobs/first/clone", "{\"id\":\"first\"}").status())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void two_who_copy_a_job_at_the_same_time_get_a_copy_each() {
+        client.post("/v1/jobs", train("loved", "unserved-3"));
+
+        var both = Stream.of(1, 2)
+                .map(n -> CompletableFuture.supplyAsync(() -> client.post("/v1/jobs/loved/clone", "{}")))
+                .toList();
+
+        assertThat(both.stream().map(CompletableFuture::join))
+                .allMatch(answer -> answer.status() == 201)
+                .extracting(answer -> answer.json().path("id").asText())
+                .containsExactlyInAnyOrder("loved-clone", "loved-clone-2");
+    }
+
+    @Test
+    void of_two_copies_of_one_name_the_second_is_told_that_there_is_one() {
+        client.post("/v1/jobs", train("wanted", "unserved-3"));
+
+        var both = Stream.of(1, 2)
+                .map(n ->
+                        CompletableFuture.supplyAsync(() -> client.post("/v1/jobs/wanted/clone", "{\"id\":\"twin\"}")))
+                .toList();
+
+        assertThat(both.stream().map(answer -> answer.join().status())).containsExactlyInAnyOrder(201, 409);
+    }
+
+    @Test
+    void a_copy_is_not_named_or_given_away_by_a_change_of_its_spec() {
+        client.post("/v1/jobs", train("own", "unserved-3"));
+
+        for (var change : List.of("{\"id\":\"other\"}", "{\"owner\":\"bob\"}")) {
+            var made = client.post("/v1/jobs/own/clone", "{\"changes\":" + change + "}");
+            assertThat(made.status()).as(made.body()).isEqualTo(400);
+        }
+        assertThat(client.get("/v1/jobs/own-clone").status()).isEqualTo(404);
     }
 
     @Test

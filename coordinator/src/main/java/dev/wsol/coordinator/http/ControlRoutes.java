@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -105,18 +106,43 @@ final class ControlRoutes {
         var spec = SpecWriter.write(card.job().spec());
         var wish = Fields.read(body(ctx), f -> {
             f.only("id", "by", "changes");
-            if (f.has("changes")) merge(spec, f.raw("changes"));
+            if (f.has("changes")) merge(spec, ofTheSpec(f.raw("changes")));
             spec.put("id", f.text("id", free(card.id())));
-            return f.text("by", card.job().owner());
+            return new Copy(f.has("id"), f.text("by", card.job().owner()));
         });
         var read = SpecReader.read(spec.toString().getBytes(StandardCharsets.UTF_8));
-        if (view.get(read.id()).isPresent())
-            throw HttpFailure.conflict("there is a job " + read.id() + " already; choose another id");
-        var command = new Command.Submit(UUID.randomUUID().toString(), read.id(), Instant.now(), read.spec(), wish);
-        asking.ask(ctx, command, e -> {
-            if (e instanceof JobEvent.Refused r) throw Asking.refusal(r);
-            Answer.json(ctx, 201, json.full(card(read.id().value())));
-        });
+        if (view.get(read.id()).isPresent()) throw taken(read.id());
+        var command =
+                new Command.Submit(UUID.randomUUID().toString(), read.id(), Instant.now(), read.spec(), wish.owner());
+        asking.ask(
+                ctx,
+                command,
+                e -> Cause.isOf(command, e) || e instanceof JobEvent.Submitted,
+                e -> copied(ctx, command, wish.named(), e));
+    }
+
+    /** @param named whether somebody chose its id */
+    private record Copy(boolean named, String owner) {}
+
+    /** Somebody else may have made a job of that id in the same moment: where nobody chose it, the next one is as good. */
+    private void copied(RoutingContext ctx, Command.Submit command, boolean named, JobEvent e) {
+        var refused = e instanceof JobEvent.Refused r ? Optional.of(r) : Optional.<JobEvent.Refused>empty();
+        if (refused.isEmpty() && Cause.isOf(command, e))
+            Answer.json(ctx, 201, json.full(card(command.job().value())));
+        else if (!named && view.get(command.job()).isPresent()) copy(ctx);
+        else throw refused.map(Asking::refusal).orElseGet(() -> taken(command.job()));
+    }
+
+    private static HttpFailure taken(JobId id) {
+        return HttpFailure.conflict("there is a job " + id + " already; choose another id");
+    }
+
+    /** They come with the copy, not with its spec. */
+    private static JsonNode ofTheSpec(JsonNode changes) {
+        if (changes.has("id")) throw new BadSpec("changes.id", "the copy is named beside the changes, with id");
+        if (changes.has("owner"))
+            throw new BadSpec("changes.owner", "a copy belongs to whoever asks for it, which by says");
+        return changes;
     }
 
     /** JSON merge patch (RFC 7386): null takes a field away, objects are merged, everything else is replaced. */
