@@ -85,12 +85,24 @@ final class Family {
                 .toList();
     }
 
+    /** The ended sweep above a job that has been opened again: it ends once more with the last open one. */
+    List<JobEvent> reopensSweep(JobEvent.Reopened e, Job opened) {
+        return sweepAbove(opened).filter(s -> s.state().ended()).stream()
+                .<JobEvent>map(s -> new JobEvent.Reopened(s.id(), now, "", e.by()))
+                .toList();
+    }
+
     /** A sweep with a search ends when that has nothing more to do. */
     private Optional<Job> sweepAbove(Job job) {
         var above = job.parent().flatMap(table::get);
         while (above.isPresent() && !(above.get().spec() instanceof JobSpec.Sweep))
             above = above.get().parent().flatMap(table::get);
-        return above.filter(s -> ((JobSpec.Sweep) s.spec()).search().isEmpty());
+        return above.filter(Family::isGrid);
+    }
+
+    /** A sweep whose trials are fixed from the beginning. */
+    static boolean isGrid(Job job) {
+        return job.spec() instanceof JobSpec.Sweep s && s.search().isEmpty();
     }
 
     private Optional<JobEvent> verdict(Job sweep) {

@@ -201,9 +201,12 @@ public final class JobBook {
                     ? family.trials(s.job(), sweep)
                     : List.of(new JobEvent.Queued(s.job(), now, 1, QueuedReason.NEW, goesOnFrom(s.spec())));
         var job = draft.get(event.job()).orElse(null);
-        var back = goesBack(event, job);
-        if (back.isPresent())
-            return List.of(new JobEvent.Queued(job.id(), now, job.leaseEpoch() + 1, back.get(), job.checkpoint()));
+        var out = new ArrayList<JobEvent>();
+        if (event instanceof JobEvent.Reopened e) out.addAll(family.reopensSweep(e, job));
+        goesBack(event, job)
+                .map(why -> new JobEvent.Queued(job.id(), now, job.leaseEpoch() + 1, why, job.checkpoint()))
+                .ifPresent(out::add);
+        if (!out.isEmpty()) return out;
         if (event instanceof JobEvent.CheckpointPublished c
                 && job.spec() instanceof JobSpec.Train spec
                 && spec.evaluation().when() == EvaluationRequest.When.EACH_CHECKPOINT

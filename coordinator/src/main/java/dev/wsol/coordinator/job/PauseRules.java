@@ -21,9 +21,18 @@ final class PauseRules {
 
     List<JobEvent> pause(Command.Pause c) {
         return reach(c).stream()
-                .filter(j -> !j.state().ended() && j.state() != JobState.PAUSED && !j.pauseAsked())
+                .filter(j -> !j.state().ended() && (!kept(j) || takesOver(j, c)))
                 .map(j -> pause(j, c))
                 .toList();
+    }
+
+    private static boolean kept(Job job) {
+        return job.state() == JobState.PAUSED || job.pauseAsked();
+    }
+
+    /** Who names a trial that waits for its search keeps it, whatever that decides; who pauses the sweep does not mean it. */
+    private static boolean takesOver(Job job, Command.Pause c) {
+        return TrialJobs.pausedBySearch(job) && job.id().equals(c.job());
     }
 
     /** A running job ends its pause only when its worker has saved it: until then nobody else may have it. */
@@ -36,7 +45,7 @@ final class PauseRules {
 
     List<JobEvent> resume(Command.Resume c) {
         return reach(c).stream()
-                .filter(j -> j.state() == JobState.PAUSED || j.pauseAsked())
+                .filter(PauseRules::kept)
                 .filter(j -> !TrialJobs.pausedBySearch(j) || j.id().equals(c.job()))
                 .<JobEvent>map(j -> new JobEvent.Resumed(j.id(), now, c.commandId(), c.by()))
                 .toList();

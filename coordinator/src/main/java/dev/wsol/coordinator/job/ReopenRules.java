@@ -10,6 +10,7 @@ import dev.wsol.coordinator.search.History;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Opening ended jobs again, and changing what open ones do. */
 final class ReopenRules {
@@ -21,14 +22,22 @@ final class ReopenRules {
         this.now = now;
     }
 
-    /** Empty when nothing in the job's tree failed or was cancelled. */
+    /** Empty when nothing in the job's tree failed or was cancelled. A finished sweep opens with what is opened below it. */
     List<JobEvent> retry(Command.Retry c) {
-        return new Family(table, now)
+        var out = new Family(table, now)
                 .tree(c.job()).stream()
                         .filter(j -> j.state() == JobState.FAILED || j.state() == JobState.CANCELLED)
                         .filter(j -> j.id().equals(c.job()) || !searchDecides(j))
-                        .<JobEvent>map(j -> new JobEvent.Reopened(j.id(), now, c.commandId(), c.by()))
-                        .toList();
+                        .map(j -> reopened(j, c.commandId(), c.by()))
+                        .collect(Collectors.toCollection(ArrayList::new));
+        var job = table.get(c.job()).orElseThrow();
+        if (!out.isEmpty() && job.state() == JobState.FINISHED && Family.isGrid(job))
+            out.add(0, reopened(job, c.commandId(), c.by()));
+        return out;
+    }
+
+    private JobEvent reopened(Job job, String commandId, String by) {
+        return new JobEvent.Reopened(job.id(), now, commandId, by);
     }
 
     /** A trial is opened again by its search, which knows whether it had given it up. */
@@ -65,10 +74,16 @@ final class ReopenRules {
     private void alter(Job job, Command.Alter c, List<JobEvent> out) {
         if (c.change().epochs().isPresent()
                 && !tooFew(job, c.change().epochs().getAsInt()).isEmpty()) return;
-        boolean more = trainsOn(job, c);
+        boolean more = job.state().ended() && goesOn(job, c);
         if (c.change().of(job.spec()).equals(job.spec()) || job.state().ended() && !more) return;
         out.add(new JobEvent.Changed(job.id(), now, c.commandId(), c.by(), c.change()));
-        if (more) out.add(new JobEvent.Reopened(job.id(), now, c.commandId(), c.by()));
+        if (more) out.add(reopened(job, c.commandId(), c.by()));
+    }
+
+    private boolean goesOn(Job job, Command.Alter c) {
+        return Family.isGrid(job)
+                ? new Family(table, now).tree(job.id()).stream().anyMatch(j -> trainsOn(j, c))
+                : trainsOn(job, c);
     }
 
     /** Whether a finished training has something left to do after the change. */

@@ -1,26 +1,29 @@
 package dev.wsol.coordinator.job;
 
+import static dev.wsol.coordinator.job.SearchScene.SWEEP;
+import static dev.wsol.coordinator.job.SearchScene.budget;
+import static dev.wsol.coordinator.job.SearchScene.history;
+import static dev.wsol.coordinator.job.SearchScene.run;
+import static dev.wsol.coordinator.job.SearchScene.search;
+import static dev.wsol.coordinator.job.SearchScene.start;
+import static dev.wsol.coordinator.job.SearchScene.trial;
+import static dev.wsol.coordinator.job.SearchScene.trials;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wsol.contract.Command;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.JobState;
 import dev.wsol.contract.sweep.Budget;
-import dev.wsol.contract.sweep.Dimension;
-import dev.wsol.contract.sweep.Objective;
 import dev.wsol.contract.sweep.Repeats;
 import dev.wsol.contract.sweep.Sampler;
 import dev.wsol.contract.sweep.Scheduler;
 import dev.wsol.contract.sweep.SearchSpec;
 import dev.wsol.contract.sweep.SearchStep;
-import dev.wsol.contract.sweep.Space;
 import dev.wsol.coordinator.search.History;
 import dev.wsol.coordinator.search.Trial;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,53 +31,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SweepRulesTest {
-    private static final JobId SWEEP = new JobId("s");
-    private static final Space RATES = new Space(List.of(
-            new Dimension.Real("learningRate", 1e-5, 1e-1, true, Optional.empty()),
-            new Dimension.Choice("head", List.of("scm", "tscam"), Optional.empty())));
-
-    /** Best at a rate of 1e-3, and better with every epoch. */
-    private static double score(JobSpec.Train t, int epoch) {
-        double off = Math.abs(Math.log10(t.recipe().learningRate()) + 3);
-        return 50 - 10 * off + epoch + (t.model().arch().contains("_scm") ? 3 : 0);
-    }
-
-    private static Budget trials(int trials, int parallel) {
-        return new Budget(trials, parallel, 0, Duration.ZERO, 0, OptionalDouble.empty());
-    }
-
-    private static SearchSpec search(Scheduler scheduler, Budget budget) {
-        return search(Sampler.RANDOM, scheduler, budget, Repeats.NONE);
-    }
-
-    private static SearchSpec search(Sampler sampler, Scheduler scheduler, Budget budget, Repeats repeats) {
-        return new SearchSpec(
-                RATES,
-                sampler,
-                scheduler,
-                new Objective("deployed", "validationMaxBoxAcc50", true),
-                budget,
-                7,
-                repeats);
-    }
-
-    private static Fleet run(SearchSpec search, int epochs, int workers) {
-        return start(search, epochs, workers).work(500);
-    }
-
-    private static Fleet start(SearchSpec search, int epochs, int workers) {
-        var fleet = new Fleet(workers, SweepRulesTest::score);
-        return fleet.tell(new Command.Submit("c", SWEEP, fleet.now, new JobSpec.Sweep(Fleet.base(epochs), search)));
-    }
-
-    private static JobId trial(int n) {
-        return new JobId(String.format("s-t%03d", n));
-    }
-
-    private static History history(Fleet fleet, SearchSpec search) {
-        return History.of(search, fleet.table.steps(SWEEP));
-    }
-
     static List<SearchSpec> everyKind() {
         return List.of(
                 search(Sampler.RANDOM, new Scheduler.Full(0), trials(7, 3), Repeats.NONE),
@@ -215,10 +171,6 @@ class SweepRulesTest {
                     .hasSizeLessThanOrEqualTo(2);
     }
 
-    private static Budget budget(long epochs, Duration wall, long gpuSeconds, OptionalDouble target) {
-        return new Budget(100, 2, epochs, wall, gpuSeconds, target);
-    }
-
     static List<Budget> budgets() {
         return List.of(
                 budget(20, Duration.ZERO, 0, OptionalDouble.empty()),
@@ -251,23 +203,6 @@ class SweepRulesTest {
         fleet.events.stream().filter(e -> e instanceof JobEvent.Cancelled).forEach(e -> assertThat(
                         ((JobEvent.Cancelled) e).reason())
                 .contains(why.get(0).why()));
-    }
-
-    @Test
-    void more_budget_lets_a_search_that_has_ended_go_on_where_it_stood() {
-        var search = search(new Scheduler.Full(1), budget(5, Duration.ZERO, 0, OptionalDouble.empty()));
-        var fleet = run(search, 4, 2);
-        int before = fleet.trained(trial(1));
-
-        fleet.tell(new Command.Extend(
-                        "more", SWEEP, fleet.now, new Budget(3, 0, 1000, Duration.ZERO, 0, OptionalDouble.empty())))
-                .work(200);
-
-        assertThat(before).isBetween(1, 4);
-        assertThat(fleet.trained(trial(1))).isEqualTo(4);
-        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.FINISHED);
-        assertThat(history(fleet, search).searched().filter(t -> t.measures().containsKey(4)))
-                .hasSize(3);
     }
 
     @Test
@@ -310,47 +245,6 @@ class SweepRulesTest {
     }
 
     @Test
-    void a_paused_sweep_begins_nothing_and_a_resumed_one_leaves_the_search_its_waiting_trials() {
-        var search = search(new Scheduler.Asha(1, 3), trials(6, 2));
-        var fleet = start(search, 9, 2);
-        fleet.work(4);
-        fleet.tell(new Command.Pause("p", SWEEP, fleet.now, "me", ""));
-        fleet.work(30);
-        int paused = fleet.events.size();
-        fleet.work(30);
-        assertThat(fleet.events).hasSize(paused);
-
-        fleet.tell(new Command.Resume("r", SWEEP, fleet.now, "me")).work(500);
-
-        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.FINISHED);
-        for (int n = 1; n <= 6; n++) assertThat(fleet.trained(trial(n))).isIn(1, 2, 3, 4, 9);
-    }
-
-    @Test
-    void a_cancelled_sweep_stays_ended() {
-        var fleet = start(search(new Scheduler.Asha(1, 3), trials(6, 2)), 9, 2);
-        fleet.work(3);
-        fleet.tell(new Command.Cancel("x", SWEEP, fleet.now, "enough")).work(50);
-
-        assertThat(fleet.table.jobs.values()).allMatch(j -> j.state().ended());
-        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.CANCELLED);
-    }
-
-    @Test
-    void a_cancelled_sweep_that_is_retried_goes_on_where_it_stood_and_leaves_stopped_trials_alone() {
-        var fleet = start(search(new Scheduler.Median(1, 1, 2), trials(20, 4)), 9, 4);
-        fleet.work(25);
-        fleet.tell(new Command.Cancel("x", SWEEP, fleet.now, "enough")).work(20);
-        int before = fleet.trained(trial(1));
-
-        fleet.tell(new Command.Retry("y", SWEEP, fleet.now, "me")).work(500);
-
-        assertThat(fleet.table.jobs.get(SWEEP).state()).isEqualTo(JobState.FINISHED);
-        assertThat(before).isLessThanOrEqualTo(fleet.trained(trial(1)));
-        for (int n = 1; n <= 20; n++) assertThat(fleet.trained(trial(n))).isLessThanOrEqualTo(9);
-    }
-
-    @Test
     void the_rungs_can_be_read_from_the_events_alone() {
         var search = search(new Scheduler.Asha(1, 3), trials(9, 2));
         var fleet = run(search, 9, 2);
@@ -365,18 +259,6 @@ class SweepRulesTest {
         for (var e : told)
             if (e.step() instanceof SearchStep.Continued c)
                 assertThat(c.why()).matches("place \\d+ of \\d+ at rung \\d .*");
-    }
-
-    @Test
-    void what_was_not_measured_when_a_sweep_was_stopped_is_measured_when_it_is_extended() {
-        var search = search(new Scheduler.Full(0), trials(3, 3));
-        var fleet = start(search, 2, 3).work(2); // three trials are trained, their evaluations wait
-        fleet.tell(new Command.Cancel("x", SWEEP, fleet.now, "stop"));
-
-        fleet.tell(new Command.Extend("e", SWEEP, fleet.now, trials(4, 3))).work(100);
-
-        assertThat(history(fleet, search).trials()).hasSize(4).allSatisfy(t -> assertThat(t.measures())
-                .containsOnlyKeys(2));
     }
 
     @Test
