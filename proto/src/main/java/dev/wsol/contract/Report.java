@@ -24,8 +24,16 @@ public record Report(JobId job, int leaseEpoch, String worker, Instant at, Body 
     /** The checkpoint is complete in the object store. */
     public record CheckpointSaved(CheckpointRef checkpoint) implements Body {}
 
-    /** All epochs are trained and the last checkpoint is saved. */
-    public record TrainingFinished() implements Body {}
+    /**
+     * All epochs are trained and the last checkpoint is saved.
+     *
+     * @param epochs how many epochs the worker knew of: the job may have more since; 0 from older workers
+     */
+    public record TrainingFinished(int epochs) implements Body {
+        public TrainingFinished() {
+            this(0);
+        }
+    }
 
     /** All protocols are scored and the report files are stored. */
     public record EvaluationFinished(List<EvaluationResult> results) implements Body {

@@ -36,7 +36,7 @@ final class ReportRules {
         if (job == null || !job.holds(r.worker(), r.leaseEpoch())) return List.of();
         if (r.body() instanceof Report.EpochDone b) return epochDone(job, b.report());
         if (r.body() instanceof Report.CheckpointSaved b) return checkpoint(job, b.checkpoint());
-        if (r.body() instanceof Report.TrainingFinished) return trained(job);
+        if (r.body() instanceof Report.TrainingFinished b) return trained(job, b.epochs());
         if (r.body() instanceof Report.EvaluationFinished b) return evaluated(job, b.results());
         if (r.body() instanceof Report.AttemptFailed b) return failed(job, b.failure());
         if (r.body() instanceof Report.Released) return List.of(again(job, QueuedReason.RELEASED_BY_WORKER));
@@ -97,8 +97,10 @@ final class ReportRules {
         return checkpoint.uri().substring(0, checkpoint.uri().lastIndexOf('/'));
     }
 
-    private List<JobEvent> trained(Job job) {
+    /** @param known how many epochs the worker took the job to have; 0 for as many as it has */
+    private List<JobEvent> trained(Job job, int known) {
         if (!(job.spec() instanceof JobSpec.Train spec)) return List.of();
+        if (known > 0 && known < spec.recipe().epochs()) return List.of(again(job, QueuedReason.CHANGED));
         if (job.checkpoint().isEmpty() || job.checkpoint().get().partial())
             return failed(
                     job,

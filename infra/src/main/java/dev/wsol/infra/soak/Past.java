@@ -137,7 +137,7 @@ final class Past {
             double loss = 4.0 / epoch;
             say(offer, worker, new Report.EpochDone(new EpochReport(epoch, EPOCHS, loss, 17.5 * epoch, 81.25, 73.5)));
         }
-        say(offer, worker, new Report.TrainingFinished());
+        say(offer, worker, new Report.TrainingFinished(EPOCHS));
     }
 
     private void say(JobEvent.Queued offer, String worker, Report.Body body) {
