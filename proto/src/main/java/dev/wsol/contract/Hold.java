@@ -7,10 +7,15 @@ import java.time.Instant;
  *
  * @param by who asked for it; empty when nobody said, and for the coordinator's own reasons
  * @param words for people; may be empty
+ * @param turn of jobs that wait since the same moment for a place of their owner the one with the lowest comes first
  */
-public record Hold(Reason reason, String by, String words, Instant since) {
+public record Hold(Reason reason, String by, String words, Instant since, long turn) {
     /** In the place of a person's name: the search of the sweep that the job is a trial of. */
     public static final String SEARCH = "search";
+
+    public static Hold pause(String by, String words, Instant since) {
+        return new Hold(Reason.PAUSE, by, words, since, 0);
+    }
 
     /** Whether a trial waits for the decision of its search. */
     public boolean forSearch() {

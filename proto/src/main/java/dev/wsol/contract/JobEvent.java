@@ -191,8 +191,12 @@ public sealed interface JobEvent {
         }
     }
 
-    /** The job waits at the coordinator: its owner has as many jobs out as one may have. */
-    record Held(JobId job, Instant at, int leaseEpoch, String reason) implements JobEvent {
+    /**
+     * The job waits at the coordinator: its owner has as many jobs out as one may have.
+     *
+     * @param turn after which others it is offered that wait since the same moment
+     */
+    record Held(JobId job, Instant at, int leaseEpoch, String reason, long turn) implements JobEvent {
         @Override
         public <R> R match(Cases<R> c) {
             return c.held(this);

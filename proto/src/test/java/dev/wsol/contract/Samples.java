@@ -96,7 +96,7 @@ public final class Samples {
             new JobEvent.Changed(JOB, AT, "command-8", "", new Change(Optional.empty(), OptionalInt.empty())),
             new JobEvent.Submitted(JOB, AT, "command-1", STEPS, Optional.empty(), "alice"),
             new JobEvent.DrainAsked(JOB, AT, "command-9", "bob", "GPU-1", true),
-            new JobEvent.Held(JOB, AT, 2, "alice has 2 jobs out"),
+            new JobEvent.Held(JOB, AT, 2, "alice has 2 jobs out", 7),
             new JobEvent.Refused(JOB, AT, "command-3", JobEvent.RefusedCode.CONFLICT, "another spec"));
 
     public static final List<Report.Body> REPORTS = List.of(
@@ -146,7 +146,7 @@ public final class Samples {
                     new Job.Attempts(1, 2, 3),
                     Optional.of(CHECKPOINT),
                     Optional.of(FAILURE),
-                    Optional.of(new Hold(Hold.Reason.PAUSE, "bob", "the GPU is needed", AT)),
+                    Optional.of(new Hold(Hold.Reason.OWNER_LIMIT, "bob", "the GPU is needed", AT, 7)),
                     4));
 
     private Samples() {}

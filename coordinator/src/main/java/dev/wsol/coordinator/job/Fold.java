@@ -82,15 +82,13 @@ public final class Fold implements JobEvent.Cases<Job> {
 
     @Override
     public Job pauseAsked(JobEvent.PauseAsked e) {
-        return job.keptBack(new Hold(Hold.Reason.PAUSE, e.by(), e.reason(), e.at()));
+        return job.keptBack(Hold.pause(e.by(), e.reason(), e.at()));
     }
 
     @Override
     public Job paused(JobEvent.Paused e) {
         var before = job.worker().isEmpty() ? job : job.preempted();
-        return before.becomes(JobState.PAUSED)
-                .offQueue()
-                .keptBack(new Hold(Hold.Reason.PAUSE, e.by(), e.reason(), e.at()));
+        return before.becomes(JobState.PAUSED).offQueue().keptBack(Hold.pause(e.by(), e.reason(), e.at()));
     }
 
     /** A job whose worker has not let go yet stays with it. */
@@ -116,7 +114,7 @@ public final class Fold implements JobEvent.Cases<Job> {
         var before = job.worker().isEmpty() ? job : job.preempted();
         return before.becomes(JobState.QUEUED)
                 .offQueue()
-                .keptBack(new Hold(Hold.Reason.OWNER_LIMIT, "", e.reason(), e.at()));
+                .keptBack(new Hold(Hold.Reason.OWNER_LIMIT, "", e.reason(), e.at(), e.turn()));
     }
 
     @Override

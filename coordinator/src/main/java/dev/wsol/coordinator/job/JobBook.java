@@ -138,7 +138,7 @@ public final class JobBook {
         if (event instanceof JobEvent.Queued q && q.reason() != QueuedReason.NOT_CLAIMED) {
             var job = draft.get(q.job()).orElseThrow();
             var why = places.whyNotOffered(job);
-            if (why.isPresent()) return List.of(new JobEvent.Held(q.job(), now, job.leaseEpoch(), why.get()));
+            if (why.isPresent()) return List.of(held(job, why.get(), now));
         }
         if (event instanceof JobEvent.LeaseGranted g) {
             var job = draft.get(g.job()).orElseThrow();
@@ -146,9 +146,13 @@ public final class JobBook {
             if (why.isPresent())
                 return List.of(
                         new JobEvent.ClaimRefused(g.job(), now, g.leaseEpoch(), g.worker(), why.get()),
-                        new JobEvent.Held(g.job(), now, job.leaseEpoch(), why.get()));
+                        held(job, why.get(), now));
         }
         return List.of(event);
+    }
+
+    private JobEvent held(Job job, String why, Instant now) {
+        return new JobEvent.Held(job.id(), now, job.leaseEpoch(), why, places.lastTurn(job));
     }
 
     /** Offers jobs whose owner has room for them now. */

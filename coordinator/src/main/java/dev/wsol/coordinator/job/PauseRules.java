@@ -59,7 +59,7 @@ final class PauseRules {
 
     /** What becomes of a job that its worker no longer has, when a pause was asked for. */
     static JobEvent paused(Job job, Instant now) {
-        var why = job.hold().orElse(new Hold(Hold.Reason.PAUSE, "", "", now));
+        var why = job.hold().orElse(Hold.pause("", "", now));
         return new JobEvent.Paused(job.id(), now, job.leaseEpoch(), "", why.by(), why.words());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -22,11 +23,18 @@ final class Places {
     private final Map<JobId, Place> seen = new HashMap<>();
     private final Map<Whose, Integer> running = new HashMap<>();
     private final Map<Offered, Integer> offered = new HashMap<>();
-    private final Map<Whose, TreeSet<Place>> held = new HashMap<>();
-    private long arrivals;
+    private final Map<Whose, TreeSet<Place>> held = new TreeMap<>();
 
     /** Limits count by kind: an evaluation takes no trainer. */
-    private record Whose(String owner, boolean trains) {}
+    private record Whose(String owner, boolean trains) implements Comparable<Whose> {
+        private static final Comparator<Whose> ORDER =
+                Comparator.comparing(Whose::owner).thenComparing(Whose::trains);
+
+        @Override
+        public int compareTo(Whose other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     private record Offered(Whose whose, String queue) {}
 
@@ -36,19 +44,11 @@ final class Places {
         HELD
     }
 
-    /** @param arrival decides between jobs of one moment, of which a burst of commands makes many */
-    private record Place(What what, JobId job, Whose whose, String queue, Instant since, long arrival)
+    /** @param turn decides between jobs of one moment, of which a burst of commands makes many */
+    private record Place(What what, JobId job, Whose whose, String queue, Instant since, long turn)
             implements Comparable<Place> {
         private static final Comparator<Place> ORDER =
-                Comparator.comparing(Place::since).thenComparing(Place::arrival);
-
-        boolean isAsBefore(Place old) {
-            return old != null && old.what == what && old.since.equals(since);
-        }
-
-        Place arrived(long other) {
-            return new Place(what, job, whose, queue, since, other);
-        }
+                Comparator.comparing(Place::since).thenComparing(Place::turn).thenComparing(Place::job);
 
         @Override
         public int compareTo(Place other) {
@@ -70,14 +70,17 @@ final class Places {
     /** Where the job stands now. */
     void see(Job job) {
         if (limits.none() || job.spec() instanceof JobSpec.Sweep) return;
-        var old = seen.get(job.id());
         forget(job.id());
-        place(job)
-                .map(p -> p.isAsBefore(old) ? p.arrived(old.arrival()) : p.arrived(arrivals++))
-                .ifPresent(p -> {
-                    seen.put(p.job(), p);
-                    count(p, 1);
-                });
+        place(job).ifPresent(p -> {
+            seen.put(p.job(), p);
+            count(p, 1);
+        });
+    }
+
+    /** A turn behind all jobs of its owner that wait now. It follows from them alone: who takes over gives the same. */
+    long lastTurn(Job job) {
+        var waiting = held.get(whose(job));
+        return waiting == null ? 1 : waiting.last().turn() + 1;
     }
 
     void forget(JobId id) {
@@ -109,7 +112,8 @@ final class Places {
                 : isHeld ? What.HELD : job.state() == JobState.QUEUED && job.offers() > 0 ? What.OFFERED : null;
         if (what == null) return Optional.empty();
         var since = job.hold().map(Hold::since).orElse(Instant.EPOCH);
-        return Optional.of(new Place(what, job.id(), whose(job), queue(job), since, 0));
+        long turn = job.hold().map(Hold::turn).orElse(0L);
+        return Optional.of(new Place(what, job.id(), whose(job), queue(job), since, turn));
     }
 
     private static Whose whose(Job job) {

@@ -45,7 +45,7 @@ class WaitsForTest {
 
     @Test
     void a_job_above_its_owners_limit_names_the_limit() {
-        var held = NEW.keptBack(new Hold(Hold.Reason.OWNER_LIMIT, "", "owner limit: alice may have 1", NOW));
+        var held = NEW.keptBack(new Hold(Hold.Reason.OWNER_LIMIT, "", "owner limit: alice may have 1", NOW, 1));
 
         assertThat(said(held, "")).isEqualTo("owner-limit: owner limit: alice may have 1");
     }
@@ -72,7 +72,7 @@ class WaitsForTest {
     }
 
     private static Job paused(String by, String why) {
-        return OFFERED.becomes(JobState.PAUSED).offQueue().keptBack(new Hold(Hold.Reason.PAUSE, by, why, NOW));
+        return OFFERED.becomes(JobState.PAUSED).offQueue().keptBack(Hold.pause(by, why, NOW));
     }
 
     private static String said(Job job, String waiting) {

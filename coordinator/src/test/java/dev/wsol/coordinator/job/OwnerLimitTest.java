@@ -34,7 +34,7 @@ class OwnerLimitTest {
         assertThat(scene.submit(B, train(When.NEVER), "alice"))
                 .hasExactlyElementsOfTypes(Submitted.class, Held.class)
                 .last()
-                .isEqualTo(new Held(B, scene.now, 0, "owner limit: alice may have 1 training at a time"));
+                .isEqualTo(new Held(B, scene.now, 0, "owner limit: alice may have 1 training at a time", 1));
         assertThat(scene.pass(Duration.ofDays(1)))
                 .as("A is offered again, B is not")
                 .allMatch(e -> e.job().equals(A));
@@ -63,6 +63,7 @@ class OwnerLimitTest {
         scene.submit(A, train(When.NEVER), "alice");
         scene.submit(C, train(When.NEVER), "alice");
         scene.submit(B, train(When.NEVER), "alice");
+        scene.takeOver();
 
         assertThat(scene.finishTraining(A, "w1"))
                 .hasExactlyElementsOfTypes(Finished.class, Queued.class)

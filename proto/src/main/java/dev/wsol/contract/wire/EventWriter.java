@@ -149,8 +149,10 @@ final class EventWriter implements JobEvent.Cases<EventProto.JobEvent.Builder> {
 
     @Override
     public EventProto.JobEvent.Builder held(JobEvent.Held e) {
-        return out.setHeld(
-                EventProto.Held.newBuilder().setLeaseEpoch(e.leaseEpoch()).setReason(e.reason()));
+        return out.setHeld(EventProto.Held.newBuilder()
+                .setLeaseEpoch(e.leaseEpoch())
+                .setReason(e.reason())
+                .setTurn(e.turn()));
     }
 
     @Override

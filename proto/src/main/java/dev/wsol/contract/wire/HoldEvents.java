@@ -31,9 +31,10 @@ final class HoldEvents {
                         cause,
                         m.getChanged().getBy(),
                         SpecCodec.fromProto(m.getChanged().getChange()));
-            case HELD ->
-                new JobEvent.Held(
-                        job, at, m.getHeld().getLeaseEpoch(), m.getHeld().getReason());
+            case HELD -> {
+                var e = m.getHeld();
+                yield new JobEvent.Held(job, at, e.getLeaseEpoch(), e.getReason(), e.getTurn());
+            }
             case DRAIN_ASKED -> {
                 var e = m.getDrainAsked();
                 yield new JobEvent.DrainAsked(job, at, cause, e.getBy(), e.getWorker(), e.getFinish());

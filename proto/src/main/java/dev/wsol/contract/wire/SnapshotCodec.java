@@ -97,6 +97,7 @@ public final class SnapshotCodec {
                 .setBy(h.by())
                 .setWords(h.words())
                 .setSinceMs(h.since().toEpochMilli())
+                .setTurn(h.turn())
                 .build();
     }
 
@@ -107,6 +108,7 @@ public final class SnapshotCodec {
                     case REASON_UNSPECIFIED, UNRECOGNIZED -> Hold.Reason.PAUSE;
                     default -> Hold.Reason.valueOf(m.getReason().name());
                 };
-        return Optional.of(new Hold(reason, m.getBy(), m.getWords(), Instant.ofEpochMilli(m.getSinceMs())));
+        return Optional.of(
+                new Hold(reason, m.getBy(), m.getWords(), Instant.ofEpochMilli(m.getSinceMs()), m.getTurn()));
     }
 }
