@@ -3,6 +3,7 @@ package dev.wsol.coordinator.http;
 import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.Change;
 import dev.wsol.contract.Command;
+import dev.wsol.contract.Hold;
 import dev.wsol.contract.Job;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobState;
@@ -38,7 +39,7 @@ record Order(Predicate<Job> applies, boolean queues, Made made) {
             case "pause" -> {
                 var reason = f.text("reason", "");
                 yield new Order(
-                        j -> !j.state().ended() && j.state() != JobState.PAUSED,
+                        j -> !j.state().ended() && (j.state() != JobState.PAUSED || isSearchs(j)),
                         false,
                         (c, job, at) -> new Command.Pause(c, job, at, by, reason));
             }
@@ -58,6 +59,11 @@ record Order(Predicate<Job> applies, boolean queues, Made made) {
             }
             default -> throw new IllegalArgumentException(deed);
         };
+    }
+
+    /** A trial that waits for its search is paused for a person only when one asks for it. */
+    private static boolean isSearchs(Job job) {
+        return job.hold().filter(Hold::forSearch).isPresent();
     }
 
     static String[] fields(String deed) {
