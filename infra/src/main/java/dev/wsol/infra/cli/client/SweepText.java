@@ -22,6 +22,7 @@ final class SweepText {
                 .forEach(e -> lines.add("  budget " + e.path("budget").asText() + ": "
                         + e.path("why").asText()));
         lines.add(trials(sweep.path("trials")));
+        paused(sweep, lines);
         rungs(sweep.path("rungs"), lines);
         repeats(sweep.path("repeats"), lines);
         best(sweep.path("best"), lines);
@@ -78,6 +79,18 @@ final class SweepText {
                     Words.number("%.0f", t.path("gpuSeconds")),
                     SweepStory.point(t.path("point")));
         return table.toString();
+    }
+
+    /** Why nothing goes on: the search waits for what a person keeps. */
+    private static void paused(JsonNode sweep, List<String> lines) {
+        if (!sweep.path("state").asText().equals("running")) return;
+        if (elements(sweep.path("trials")).anyMatch(t -> List.of("running", "queued")
+                .contains(t.path("state").asText()))) return;
+        elements(sweep.path("trials"))
+                .filter(t -> t.path("state").asText().equals("paused"))
+                .forEach(t -> lines.add("it waits for trial " + t.path("trial").asInt()
+                        + ", which somebody has paused: wsol resume "
+                        + t.path("job").asText()));
     }
 
     private static void rungs(JsonNode rungs, List<String> lines) {

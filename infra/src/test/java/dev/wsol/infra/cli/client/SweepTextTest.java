@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,5 +27,19 @@ class SweepTextTest {
                 .contains("best: trial 1 with 33.30 after epoch 4 (head scm), job s-t001")
                 .endsWith("best over seeds: trial " + trial + " with " + mean + " on average (head "
                         + (trial == 1 ? "scm" : "tscam") + "), job s-t00" + trial);
+    }
+
+    @Test
+    void a_search_that_waits_for_a_trial_that_a_person_keeps_says_so() throws Exception {
+        var text = """
+                {"id": "s", "state": "running", "trials": [
+                  {"trial": 1, "state": "paused", "job": "s-t001"},
+                  {"trial": 2, "state": "%s", "job": "s-t002"}]}
+                """;
+
+        assertThat(SweepText.of(new ObjectMapper().readTree(text.formatted("waiting"))))
+                .contains("it waits for trial 1, which somebody has paused: wsol resume s-t001");
+        assertThat(SweepText.of(new ObjectMapper().readTree(text.formatted("running"))))
+                .doesNotContain("it waits for");
     }
 }
