@@ -47,7 +47,7 @@ final class JobText {
                     job.hasNonNull("arch") ? Words.arch(job.path("arch").asText()) : null,
                     job.path("lr").isNumber() ? Words.roughRate(job.path("lr").asDouble()) : null,
                     job.hasNonNull("seed") ? job.path("seed").asText() : null,
-                    progress(job),
+                    Standing.of(job),
                     age(job, now));
         return table.toString();
     }
@@ -55,21 +55,6 @@ final class JobText {
     private static String age(JsonNode job, Instant now) {
         var since = Words.instant(job.path("submittedAt"));
         return since == null ? null : Words.duration(Duration.between(since, now));
-    }
-
-    private static String progress(JsonNode job) {
-        var p = job.path("progress");
-        if (job.path("waitsFor").isObject())
-            return job.path("waitsFor").path("text").asText();
-        if (job.path("cancelled").isObject()
-                && !cancelled(job.path("cancelled")).isEmpty()) return "cancelled " + cancelled(job.path("cancelled"));
-        if (job.path("pausing").asBoolean()) return "pausing";
-        if (job.hasNonNull("waiting")) return job.path("waiting").asText();
-        if (!p.isObject()) return null;
-        if (p.path("phase").asText().equals("evaluate"))
-            return p.path("imagesDone").asText() + "/" + p.path("imagesTotal").asText() + " images";
-        return "epoch " + p.path("epoch").asText() + "/" + p.path("epochs").asText() + " loss "
-                + Words.number("%.3f", p.path("loss"));
     }
 
     /** Everything worth knowing about one job, several lines. */
@@ -116,8 +101,7 @@ final class JobText {
                     + Table.printable(job.path("waitsFor").path("text").asText()));
         if (job.path("preemptions").asInt() > 0)
             lines.add("  given back: " + job.path("preemptions").asInt());
-        var progress = progress(job);
-        if (job.path("progress").isObject()) lines.add("  progress: " + progress);
+        if (job.path("progress").isObject()) lines.add("  progress: " + Standing.of(job));
     }
 
     private static void epochs(JsonNode epochs, List<String> lines) {
