@@ -50,7 +50,7 @@ final class Standing {
 
     private static String best(JsonNode chosen) {
         if (!chosen.path("percent").isNumber()) return "";
-        return ", best " + chosen.path("checkpoint").path("epoch").asInt() + " with "
+        return ", best after " + chosen.path("checkpoint").path("epoch").asInt() + ": "
                 + Words.percent(chosen.path("percent")) + " % "
                 + chosen.path("rule").asText();
     }

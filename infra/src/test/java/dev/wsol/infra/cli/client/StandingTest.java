@@ -17,7 +17,7 @@ class StandingTest {
             {"state":"cancelled","cancelled":{"by":"bob","reason":"wrong data"}} | cancelled by bob: wrong data
             {"state":"failed","failure":{"code":"BAD_DATA","message":"no such folder"}} | BAD_DATA: no such folder
             {"state":"finished","checkpoints":[{"epoch":1}]} | 1 epoch
-            {"state":"finished","checkpoints":[{"epoch":1},{"epoch":4}],"chosen":{"percent":16.67,"rule":"top1Loc on validation","checkpoint":{"epoch":1}}} | 4 epochs, best 1 with 16.7 % top1Loc on validation
+            {"state":"finished","checkpoints":[{"epoch":1},{"epoch":4}],"chosen":{"percent":16.67,"rule":"top1Loc on validation","checkpoint":{"epoch":1}}} | 4 epochs, best after 1: 16.7 % top1Loc on validation
             {"state":"finished","checkpoints":[{"epoch":4}],"chosen":{"percent":null,"rule":"last epoch","checkpoint":{"epoch":4}}} | 4 epochs
             {"state":"finished","results":[{"protocol":"deployed","metrics":{"gtKnown":25.0,"top1Loc":0.0}}]} | deployed GT-known 25.0 Top-1 Loc 0.0
             {"state":"finished","results":[{"protocol":"pxap","metrics":{"pxap":50.0}}]} | pxap
