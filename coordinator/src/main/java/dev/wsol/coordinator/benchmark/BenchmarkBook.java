@@ -193,13 +193,14 @@ public final class BenchmarkBook {
     }
 
     /**
-     * The checkpoint that this event brings. A train job that ends badly brings its last one again: what its own
-     * evaluation was to do is then nobody's. One that it was only to go on from is not its own.
+     * The checkpoint that this event brings. A train job that ends badly, or that is to train on, brings its last one
+     * again: what its own evaluation was to do is then nobody's. One that it was only to go on from is not its own.
      */
     private Optional<RegisteredCheckpoint> appeared(JobEvent e) {
         boolean brings = e instanceof JobEvent.CheckpointPublished
                 || e instanceof JobEvent.Failed
-                || e instanceof JobEvent.Cancelled;
+                || e instanceof JobEvent.Cancelled
+                || e instanceof JobEvent.Changed c && c.change().epochs().isPresent();
         var job = brings ? jobs.get(e.job()).orElse(null) : null;
         if (job == null || !(job.spec() instanceof JobSpec.Train spec)) return Optional.empty();
         var checkpoint = e instanceof JobEvent.CheckpointPublished p
