@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -155,8 +156,9 @@ public final class Webhooks implements AutoCloseable {
                 follow(reading);
             } catch (WakeupException e) {
                 if (!closed) LOG.warn("The list of webhooks was woken up without being closed.", e);
-            } catch (KafkaException e) {
-                LOG.warn("The list of webhooks cannot be read ({}); it is read again.", e.toString());
+            } catch (RuntimeException e) {
+                LOG.warn("The list of webhooks cannot be read; it is read again.", e);
+                LockSupport.parkNanos(Delivery.PAUSE.toNanos());
             }
         }
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,7 +29,11 @@ final class HookScene {
     private HookScene() {}
 
     static Webhooks hooks(KafkaSettings kafka, String name, List<Duration> pauses) {
-        var hooks = new Webhooks(kafka, SESSION, pauses, (id, event) -> name + " " + event.job());
+        return hooks(kafka, pauses, event -> name + " " + event.job());
+    }
+
+    static Webhooks hooks(KafkaSettings kafka, List<Duration> pauses, Function<JobEvent, String> body) {
+        var hooks = new Webhooks(kafka, SESSION, pauses, (id, event) -> body.apply(event));
         hooks.start();
         return hooks;
     }
