@@ -68,6 +68,11 @@ public final class BenchmarkBook {
         return out;
     }
 
+    /** How many rules do nothing because this build cannot read them. */
+    public int unreadable() {
+        return rules.unreadable();
+    }
+
     /** Rules that have not yet looked at all the checkpoints that they were told to look at; time brings them on. */
     public List<String> behind() {
         return backfills.underWay();
