@@ -57,7 +57,10 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         var table = new StoreTable(store);
         book = new JobBook(table, rules, BookProcessor::broken);
         benchmarks = new BenchmarkBook(
-                table, new StoreNotes(context.getStateStore(NOTES)), submit -> book.on(submit, now()));
+                table,
+                new StoreNotes(context.getStateStore(NOTES)),
+                submit -> book.on(submit, now()),
+                BookProcessor::broken);
         if (benchmarks.unreadable() > 0)
             LOG.error("{} benchmark rules cannot be read by this build; they do nothing.", benchmarks.unreadable());
         outbox = new Outbox(table);
@@ -74,8 +77,12 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
 
     /** A fault of the rules: it would come again after every restart, and stop the coordinator for ever. */
     private static void broken(JobId job, RuntimeException e) {
+        broken("Job " + job + " broke the rules of jobs when its turn had come; it is looked at again later", e);
+    }
+
+    private static void broken(String what, RuntimeException e) {
         if (e instanceof KafkaException kafka) throw kafka; // of the store: this step must not happen
-        LOG.error("Job {} broke the rules of jobs when its turn had come; it is looked at again later.", job, e);
+        LOG.error("{}.", what, e);
     }
 
     @Override

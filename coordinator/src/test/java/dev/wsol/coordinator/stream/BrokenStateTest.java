@@ -4,12 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wsol.contract.BenchmarkRule;
+import dev.wsol.contract.CheckpointRef;
 import dev.wsol.contract.Command;
+import dev.wsol.contract.DataRef;
 import dev.wsol.contract.EvaluationRequest.When;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobEvent.QueuedReason;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
+import dev.wsol.contract.ModelSpec;
+import dev.wsol.contract.Origin;
+import dev.wsol.contract.RegisteredCheckpoint;
 import dev.wsol.contract.sweep.Budget;
 import dev.wsol.contract.sweep.Dimension;
 import dev.wsol.contract.sweep.Objective;
@@ -155,6 +161,30 @@ class BrokenStateTest {
     }
 
     @Test
+    void a_rule_evaluates_the_other_checkpoints_when_one_cannot_be_looked_at() {
+        for (int n = 1; n <= 3; n++) say(register("", n));
+        jobs.put("late-000000000002", RUBBISH);
+        restart();
+
+        say(create());
+
+        assertThat(buried()).isZero();
+        assertThat(submitted()).containsExactly("late-000000000001", "late-000000000003");
+        assertThat(events()).hasAtLeastOneElementOfType(JobEvent.BenchmarkCreated.class);
+    }
+
+    @Test
+    void a_checkpoint_of_a_train_job_that_cannot_be_read_is_evaluated_all_the_same() {
+        say(register("bad", 1));
+        jobs.put("bad", RUBBISH);
+        restart();
+
+        say(create());
+
+        assertThat(submitted()).containsExactly("late-000000000001");
+    }
+
+    @Test
     void what_kafka_throws_is_nobodys_fault_and_ends_the_step() {
         var fenced = new StreamsException("another has the task");
         context.addStateStore(failing(jobs, fenced));
@@ -208,6 +238,27 @@ class BrokenStateTest {
                 .filter(e -> e instanceof JobEvent.Queued q && q.reason() == QueuedReason.NOT_CLAIMED)
                 .map(JobEvent::job)
                 .toList();
+    }
+
+    private List<String> submitted() {
+        return events().stream()
+                .filter(e -> e instanceof JobEvent.Submitted)
+                .map(e -> e.job().value())
+                .toList();
+    }
+
+    private static Command register(String trainJob, int n) {
+        var checkpoint = new RegisteredCheckpoint(
+                new CheckpointRef("s3://lab/" + n, String.format("%012x", n) + "f".repeat(52), 0),
+                ModelSpec.named("scm"),
+                new Origin(trainJob, "", 0, n, "", "ci"));
+        return new Command.RegisterCheckpoint("r" + n, checkpoint.subject(), Instant.EPOCH, checkpoint);
+    }
+
+    /** A rule that is to look at all checkpoints, also those that were there before. */
+    private static Command create() {
+        var rule = new BenchmarkRule("late", List.of(), DataRef.at("/data/CUB"), List.of("deployed"), "bench", 0, 0);
+        return new Command.CreateBenchmark("c", BenchmarkRule.subject("late"), Instant.EPOCH, rule, true);
     }
 
     private long buried() {
