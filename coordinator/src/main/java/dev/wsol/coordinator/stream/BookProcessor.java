@@ -32,6 +32,14 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     /** How often deadlines are looked at. */
     static final Duration TICK = Duration.ofMillis(100);
 
+    /**
+     * Kafka takes no record above a megabyte, headers included, and what is written about a record has some more of them, or a
+     * job's own state: one that cannot be written would stop the coordinator for ever. Bytes.
+     */
+    private static final int LARGEST = 900_000;
+
+    private static final int LONGEST_KEY = 200;
+
     private static final Logger LOG = LoggerFactory.getLogger(BookProcessor.class);
 
     private final Rules rules;
@@ -90,6 +98,12 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         var where = context.recordMetadata().orElseThrow();
         var topic = where.topic();
         input = topic + "@" + where.offset();
+        int size = size(record);
+        if (size > LARGEST) {
+            var why = "has " + size + " bytes; at most " + LARGEST + " are read. It is still at " + input;
+            bury(topic, new Record<>(start(record.key()), null, record.timestamp()), why);
+            return;
+        }
         List<JobEvent> events;
         try {
             events = topic.equals(Topics.COMMANDS) ? command(record.value()) : report(record.value());
@@ -105,6 +119,18 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
             return;
         }
         send(events);
+    }
+
+    private static int size(Record<String, byte[]> record) {
+        int size = record.value() == null ? 0 : record.value().length;
+        if (record.key() != null) size += record.key().getBytes(UTF_8).length;
+        for (var header : record.headers())
+            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        return size;
+    }
+
+    private static String start(String key) {
+        return key == null || key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY);
     }
 
     private List<JobEvent> command(byte[] value) {
