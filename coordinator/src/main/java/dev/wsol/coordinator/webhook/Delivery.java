@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -49,6 +50,7 @@ final class Delivery implements AutoCloseable {
     private final Webhook hook;
     private final List<Duration> pauses;
     private final BiFunction<String, JobEvent, String> body;
+    private final LongPredicate known;
     private final Consumer<WebhookAttempt> log;
     private final Post post = new Post();
     private final Thread thread;
@@ -63,6 +65,7 @@ final class Delivery implements AutoCloseable {
      * @param session after this long another coordinator goes on where a dead one stopped
      * @param pauses between the attempts; one more attempt than these, then the event is given up
      * @param body JSON of an event with this id
+     * @param known whether the event at this offset is known to those that the body asks
      */
     Delivery(
             KafkaSettings kafka,
@@ -70,12 +73,14 @@ final class Delivery implements AutoCloseable {
             Webhook hook,
             List<Duration> pauses,
             BiFunction<String, JobEvent, String> body,
+            LongPredicate known,
             Consumer<WebhookAttempt> log) {
         this.kafka = kafka;
         this.session = session;
         this.hook = hook;
         this.pauses = List.copyOf(pauses);
         this.body = body;
+        this.known = known;
         this.log = log;
         thread = new Thread(this::keepGoing, "wsol-webhook-" + hook.name());
         thread.setDaemon(true);
@@ -146,6 +151,7 @@ final class Delivery implements AutoCloseable {
         var event =
                 event(record).filter(e -> hook.events().contains(e.getClass().getSimpleName()));
         if (event.isEmpty()) return true;
+        while (!known.test(record.offset())) if (!waited(consumer, WAITING_POLL)) return false;
         var id = "0-" + record.offset();
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt > pauses.size();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,7 +34,12 @@ final class HookScene {
     }
 
     static Webhooks hooks(KafkaSettings kafka, List<Duration> pauses, Function<JobEvent, String> body) {
-        var hooks = new Webhooks(kafka, SESSION, pauses, (id, event) -> body.apply(event));
+        return hooks(kafka, pauses, body, offset -> true);
+    }
+
+    static Webhooks hooks(
+            KafkaSettings kafka, List<Duration> pauses, Function<JobEvent, String> body, LongPredicate known) {
+        var hooks = new Webhooks(kafka, SESSION, pauses, (id, event) -> body.apply(event), known);
         hooks.start();
         return hooks;
     }

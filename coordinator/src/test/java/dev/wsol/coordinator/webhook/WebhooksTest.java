@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -123,6 +125,23 @@ class WebhooksTest {
     }
 
     @Test
+    void an_event_is_posted_only_when_those_that_its_body_asks_know_it_too() {
+        var view = new AtomicReference<>("behind");
+        var asked = new AtomicInteger();
+        try (var receiver = new Receiver(200);
+                var hooks = HookScene.hooks(broker.settings(), PAUSES, event -> view.get() + " x", offset -> {
+                    if (asked.incrementAndGet() == 3) view.set("knows");
+                    return asked.get() >= 3;
+                })) {
+            hooks.put(HookScene.hook(broker.settings(), "ahead", receiver)).join();
+            HookScene.finished(broker.settings(), "f");
+
+            Await.until("post", LONG, () -> !receiver.got().isEmpty());
+            assertThat(receiver.got()).extracting(HookScene::poster).containsExactly("knows");
+        }
+    }
+
+    @Test
     void when_the_brokers_refuse_the_group_of_a_webhook_it_asks_again_after_a_pause() {
         var kafka = new KafkaSettings(
                 broker.settings().bootstrap(), Map.of("interceptor.classes", Counting.class.getName()));
@@ -134,6 +153,7 @@ class WebhooksTest {
                         HookScene.hook(broker.settings(), "refused", receiver),
                         PAUSES,
                         (id, event) -> "",
+                        offset -> true,
                         attempt -> {})) {
             Await.until("third try", LONG, () -> Counting.BEGUN.size() >= 3);
         }
