@@ -105,7 +105,11 @@ public final class Coordinator implements AutoCloseable {
         var metrics = new Metrics(view, feed, stream.counts());
         feed.start();
         var webhooks = keep(new Webhooks(
-                s.kafka(), s.sessionTimeout(), Webhooks.PAUSES, (id, event) -> EventBodies.json(id, event, view)));
+                s.kafka(),
+                s.sessionTimeout(),
+                Webhooks.PAUSES,
+                (id, event) -> EventBodies.json(id, event, view),
+                offset -> feed.head() > offset));
         webhooks.start();
         pulse = keep(new Pulse(s.kafka()));
         var commands = keep(new CommandSender(s.kafka()));

@@ -348,21 +348,8 @@ class CoordinatorTest {
         var view = new JobView();
         var vertx = Vertx.vertx();
         try (var feed = new Feed(broker.settings(), view, Optional.empty(), 1, 1_000_000);
-                var door = HttpDoor.open(
-                        vertx,
-                        "127.0.0.1",
-                        0,
-                        view,
-                        new BenchmarkView(),
-                        new Workers(view),
-                        new Webhooks(broker.settings(), Duration.ofSeconds(2), List.of(), (id, e) -> ""),
-                        feed,
-                        new EventLog(broker.settings()),
-                        c -> CompletableFuture.failedFuture(new IllegalStateException("no broker")),
-                        new DeadLetters(broker.settings()),
-                        (topic, key, value, headers) -> CompletableFuture.completedFuture(null),
-                        () -> new Health("down", "unreachable", ""),
-                        new Metrics(view, feed, new Counts()))) {
+                var hooks = webhooks();
+                var door = door(vertx, view, feed, hooks)) {
             feed.start();
             Await.until("view", LONG, feed::caughtUp);
             client = new Client(door.address());
@@ -375,6 +362,53 @@ class CoordinatorTest {
             client = new Client(coordinator.address());
             var unused = vertx.close();
         }
+    }
+
+    @Test
+    void a_webhook_is_made_only_when_the_history_that_it_follows_and_those_that_there_are_have_been_read() {
+        var view = new JobView();
+        var vertx = Vertx.vertx();
+        try (var feed = new Feed(broker.settings(), view, Optional.empty(), 1, 1_000_000);
+                var hooks = webhooks();
+                var door = door(vertx, view, feed, hooks)) {
+            var wish = "{\"name\":\"early\",\"url\":\"http://127.0.0.1:1/\"}";
+            var early = new Client(door.address());
+
+            assertThat(early.post("/v1/webhooks", wish).status()).isEqualTo(503);
+            feed.start();
+            Await.until("view", LONG, feed::caughtUp);
+            assertThat(early.post("/v1/webhooks", wish).status()).isEqualTo(503);
+            assertThat(early.delete("/v1/webhooks/early").status()).isEqualTo(503);
+            hooks.start();
+            Await.until("list", LONG, hooks::caughtUp);
+            assertThat(early.post("/v1/webhooks", wish).status()).isEqualTo(201);
+            assertThat(early.delete("/v1/webhooks/early").status()).isEqualTo(200);
+        } finally {
+            var unused = vertx.close();
+        }
+    }
+
+    private static Webhooks webhooks() {
+        return new Webhooks(broker.settings(), Duration.ofSeconds(2), List.of(), (id, e) -> "", at -> true);
+    }
+
+    /** Without a broker for commands. */
+    private static HttpDoor door(Vertx vertx, JobView view, Feed feed, Webhooks hooks) {
+        return HttpDoor.open(
+                vertx,
+                "127.0.0.1",
+                0,
+                view,
+                new BenchmarkView(),
+                new Workers(view),
+                hooks,
+                feed,
+                new EventLog(broker.settings()),
+                c -> CompletableFuture.failedFuture(new IllegalStateException("no broker")),
+                new DeadLetters(broker.settings()),
+                (topic, key, value, headers) -> CompletableFuture.completedFuture(null),
+                () -> new Health("down", "unreachable", ""),
+                new Metrics(view, feed, new Counts()));
     }
 
     private static List<String> ids(String path, int most, String... headers) {

@@ -4,6 +4,7 @@ import dev.wsol.contract.Backfill;
 import dev.wsol.contract.BenchmarkRule;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.RegisteredCheckpoint;
+import dev.wsol.contract.wire.BadMessage;
 import dev.wsol.contract.wire.EventCodec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +55,10 @@ final class Backfills {
 
     /** Rules that are not done. */
     List<String> underWay() {
-        return notes.all(PREFIX).stream().map(b -> read(b).backfill().rule()).toList();
+        return notes.all(PREFIX).stream()
+                .flatMap(b -> read(b).stream())
+                .map(so -> so.backfill().rule())
+                .toList();
     }
 
     void drop(String rule) {
@@ -87,10 +91,15 @@ final class Backfills {
     }
 
     private Optional<JobEvent.BenchmarkBackfilled> get(String rule) {
-        return notes.get(PREFIX + rule).map(Backfills::read);
+        return notes.get(PREFIX + rule).flatMap(Backfills::read);
     }
 
-    private static JobEvent.BenchmarkBackfilled read(byte[] bytes) {
-        return (JobEvent.BenchmarkBackfilled) EventCodec.decode(bytes).orElseThrow();
+    /** Empty if this build cannot read it: then the rule is not under way here, and can be told again. */
+    private static Optional<JobEvent.BenchmarkBackfilled> read(byte[] bytes) {
+        try {
+            return EventCodec.decode(bytes).map(JobEvent.BenchmarkBackfilled.class::cast);
+        } catch (BadMessage written) { // by a newer build, before somebody went back
+            return Optional.empty();
+        }
     }
 }

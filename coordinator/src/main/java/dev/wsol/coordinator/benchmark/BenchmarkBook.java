@@ -4,6 +4,7 @@ import dev.wsol.contract.BadSpec;
 import dev.wsol.contract.BenchmarkRule;
 import dev.wsol.contract.Command;
 import dev.wsol.contract.EvaluationRequest.When;
+import dev.wsol.contract.EvaluationResult;
 import dev.wsol.contract.Job;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobEvent.RefusedCode;
@@ -12,11 +13,14 @@ import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.Origin;
 import dev.wsol.contract.Protocol;
 import dev.wsol.contract.RegisteredCheckpoint;
+import dev.wsol.contract.Regression;
+import dev.wsol.contract.wire.BadMessage;
 import dev.wsol.coordinator.job.JobTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -27,16 +31,33 @@ public final class BenchmarkBook {
 
     private final JobTable jobs;
     private final Function<Command.Submit, List<JobEvent>> submit;
+    private final BiConsumer<String, RuntimeException> faults;
     private final Rules rules;
     private final Evaluated evaluated;
     private final RegressionWatch watch;
     private final Catalogue catalogue;
     private final Backfills backfills;
 
-    /** @param submit hands a job to the job book and answers with the events of that */
+    /**
+     * The first fault ends what is being done.
+     *
+     * @param submit hands a job to the job book and answers with the events of that
+     */
     public BenchmarkBook(JobTable jobs, Notes notes, Function<Command.Submit, List<JobEvent>> submit) {
+        this(jobs, notes, submit, (what, fault) -> {
+            throw fault;
+        });
+    }
+
+    /** @param faults hears of what one rule could not do about one checkpoint; the others go on */
+    public BenchmarkBook(
+            JobTable jobs,
+            Notes notes,
+            Function<Command.Submit, List<JobEvent>> submit,
+            BiConsumer<String, RuntimeException> faults) {
         this.jobs = jobs;
         this.submit = submit;
+        this.faults = faults;
         this.rules = new Rules(notes);
         this.evaluated = new Evaluated(notes);
         this.watch = new RegressionWatch(notes);
@@ -66,6 +87,11 @@ public final class BenchmarkBook {
         }
         if (c.existing()) out.addAll(backfills.begin(c.rule(), c.commandId(), now));
         return out;
+    }
+
+    /** How many rules do nothing because this build cannot read them. */
+    public int unreadable() {
+        return rules.unreadable();
     }
 
     /** Rules that have not yet looked at all the checkpoints that they were told to look at; time brings them on. */
@@ -150,9 +176,19 @@ public final class BenchmarkBook {
                                 spec.get(),
                                 r.datasetDigest(),
                                 r.protocol().digest()))
-                .flatMap(rule -> watch.hear(rule, setting.get(), checkpoint, r).stream())
+                .flatMap(rule -> heard(rule, setting.get(), checkpoint, r).stream())
                 .<JobEvent>map(regression -> new JobEvent.RegressionDetected(s.job(), now, regression))
                 .toList();
+    }
+
+    private Optional<Regression> heard(
+            BenchmarkRule rule, String setting, RegisteredCheckpoint checkpoint, EvaluationResult r) {
+        try {
+            return watch.hear(rule, setting, checkpoint, r);
+        } catch (RuntimeException e) {
+            faults.accept("Benchmark " + rule.name() + " cannot compare the result of " + r.job(), e);
+            return Optional.empty();
+        }
     }
 
     private boolean isScoredBy(BenchmarkRule rule, JobSpec.Evaluate spec, String datasetDigest, String protocolDigest) {
@@ -187,19 +223,20 @@ public final class BenchmarkBook {
                     .map(Job::spec)
                     .filter(JobSpec.Train.class::isInstance)
                     .map(JobSpec.Train.class::cast);
-        } catch (BadSpec noId) {
+        } catch (BadSpec | BadMessage noJob) { // no id, or a job that this build cannot read
             return Optional.empty();
         }
     }
 
     /**
-     * The checkpoint that this event brings. A train job that ends badly brings its last one again: what its own
-     * evaluation was to do is then nobody's. One that it was only to go on from is not its own.
+     * The checkpoint that this event brings. A train job that ends badly, or that is to train on, brings its last one
+     * again: what its own evaluation was to do is then nobody's. One that it was only to go on from is not its own.
      */
     private Optional<RegisteredCheckpoint> appeared(JobEvent e) {
         boolean brings = e instanceof JobEvent.CheckpointPublished
                 || e instanceof JobEvent.Failed
-                || e instanceof JobEvent.Cancelled;
+                || e instanceof JobEvent.Cancelled
+                || e instanceof JobEvent.Changed c && c.change().epochs().isPresent();
         var job = brings ? jobs.get(e.job()).orElse(null) : null;
         if (job == null || !(job.spec() instanceof JobSpec.Train spec)) return Optional.empty();
         var checkpoint = e instanceof JobEvent.CheckpointPublished p
@@ -235,8 +272,17 @@ public final class BenchmarkBook {
                 .toList();
     }
 
-    /** One evaluate job of the protocols that nobody has scored or will score; none if there are no such. */
     private List<JobEvent> evaluate(BenchmarkRule rule, RegisteredCheckpoint c, Instant now) {
+        try {
+            return missing(rule, c, now);
+        } catch (RuntimeException e) { // what was made before is in the job book and must be told
+            faults.accept("Benchmark " + rule.name() + " cannot evaluate " + c.checkpoint(), e);
+            return List.of();
+        }
+    }
+
+    /** One evaluate job of the protocols that nobody has scored or will score; none if there are no such. */
+    private List<JobEvent> missing(BenchmarkRule rule, RegisteredCheckpoint c, Instant now) {
         var promise = promised(c);
         var open = rule.protocols().stream()
                 .filter(p -> !evaluated.has(c.checkpoint().sha256(), rule.data(), Protocol.of(p))

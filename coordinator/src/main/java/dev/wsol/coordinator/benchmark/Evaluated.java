@@ -6,6 +6,8 @@ import dev.wsol.contract.DataRef;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.Protocol;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,9 @@ final class Evaluated {
     private static final String PLANNED = "planned/";
     private static final String DONE = "done/";
     private static final String DIGEST = "data/";
+    /** No job id has it. */
+    private static final String BETWEEN = "\n";
+
     private final Notes notes;
 
     Evaluated(Notes notes) {
@@ -36,22 +41,36 @@ final class Evaluated {
         return notes.get(DIGEST + Keys.hash(data.toString())).map(b -> new String(b, UTF_8));
     }
 
-    /** The job will evaluate this. The first job that says so counts. */
+    /** The job will evaluate this; others may, too: people are never refused, and what has failed is opened again. */
     void plan(JobId job, JobSpec.Evaluate spec) {
         for (var p : Protocol.all(spec.protocols())) {
             var key = PLANNED + planned(spec.checkpoint().sha256(), spec.data(), p);
-            if (notes.get(key).isEmpty()) notes.put(key, job.value().getBytes(UTF_8));
+            var all = by(key);
+            if (all.contains(job.value())) continue;
+            all.add(job.value());
+            notes.put(key, String.join(BETWEEN, all).getBytes(UTF_8));
         }
     }
 
-    /** The job has ended: with a result it is remembered by digests, without one the way is free for another. */
+    /**
+     * The job has ended: with a result it is remembered by digests, without one the way is free for another, unless
+     * there is one that will evaluate this all the same.
+     */
     void unplan(JobId job, JobSpec.Evaluate spec) {
         for (var p : Protocol.all(spec.protocols())) {
             var key = PLANNED + planned(spec.checkpoint().sha256(), spec.data(), p);
-            if (notes.get(key)
-                    .filter(b -> new String(b, UTF_8).equals(job.value()))
-                    .isPresent()) notes.drop(key);
+            var all = by(key);
+            if (!all.remove(job.value())) continue;
+            if (all.isEmpty()) notes.drop(key);
+            else notes.put(key, String.join(BETWEEN, all).getBytes(UTF_8));
         }
+    }
+
+    /** Jobs that will evaluate this, in the order in which they said so. */
+    private List<String> by(String key) {
+        return notes.get(key)
+                .map(b -> new ArrayList<>(List.of(new String(b, UTF_8).split(BETWEEN))))
+                .orElseGet(ArrayList::new);
     }
 
     void done(String sha256, DataRef data, String datasetDigest, String protocolDigest) {

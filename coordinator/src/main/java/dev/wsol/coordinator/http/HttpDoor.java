@@ -23,7 +23,9 @@ import java.util.function.Supplier;
 
 /** The list of routes, and the server behind it. */
 public final class HttpDoor implements AutoCloseable {
-    static final long BODY_LIMIT = 1 << 20;
+    /** What it becomes must fit into a command that the job book reads. */
+    static final long BODY_LIMIT = 800_000;
+
     private static final int SECONDS = 10;
 
     private final HttpServer server;

@@ -39,6 +39,8 @@ final class WebhookRoutes {
     }
 
     void create(RoutingContext ctx) {
+        if (!feed.caughtUp()) throw starting(); // where the history ends is not known yet
+        read();
         if (ctx.body().buffer() == null) throw new BadSpec("", "expected a JSON object, found nothing");
         var made = Signature.newSecret();
         var node = SpecReader.parse(ctx.body().buffer().getBytes());
@@ -72,6 +74,7 @@ final class WebhookRoutes {
     }
 
     void list(RoutingContext ctx) {
+        read();
         var out = Values.object();
         var list = out.putArray("webhooks");
         webhooks.all().forEach(h -> list.add(json(h)));
@@ -93,7 +96,18 @@ final class WebhookRoutes {
                 () -> Answer.json(ctx, 200, Values.object().put("name", name).put("deleted", true)));
     }
 
+    /** A moment after the start a webhook may be there that is not known. */
+    private void read() {
+        if (!webhooks.caughtUp()) throw starting();
+    }
+
+    private static HttpFailure starting() {
+        return HttpFailure.unavailable(
+                "the coordinator has just started and does not know all webhooks and events yet");
+    }
+
     private String known(RoutingContext ctx) {
+        read();
         var name = ctx.pathParam("name");
         return webhooks.get(name)
                 .orElseThrow(() -> HttpFailure.notFound("there is no webhook '" + name + "'"))

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -25,13 +26,23 @@ import java.util.function.Function;
 public final class JobBook {
     private final JobTable table;
     private final Rules rules;
+    private final BiConsumer<JobId, RuntimeException> faults;
     private final Deadlines deadlines = new Deadlines();
     private final Places places;
     private final Lines lines;
 
+    /** Time stops at the first fault. */
     public JobBook(JobTable table, Rules rules) {
+        this(table, rules, (job, fault) -> {
+            throw fault;
+        });
+    }
+
+    /** @param faults hears of each job that time could not be brought to; it is looked at again later, and the others now */
+    public JobBook(JobTable table, Rules rules, BiConsumer<JobId, RuntimeException> faults) {
         this.table = table;
         this.rules = rules;
+        this.faults = faults;
         this.places = new Places(rules.owners());
         this.lines = new Lines(rules.claimPatience());
     }
@@ -46,9 +57,9 @@ public final class JobBook {
         places.clear();
         lines.clear();
         for (var job : open) {
-            arm(job, now);
             lines.see(job, now);
             places.see(job);
+            look(job.id(), now, () -> arm(job, now));
         }
     }
 
@@ -66,7 +77,7 @@ public final class JobBook {
     /** What happens because time has passed. */
     public List<JobEvent> tick(Instant now) {
         var out = new ArrayList<JobEvent>();
-        for (JobId id : passed(now)) out.addAll(overdue(id, now));
+        for (JobId id : passed(now)) look(id, now, () -> out.addAll(overdue(id, now)));
         if (places.next().isPresent())
             out.addAll(change(now, draft -> List.of())); // limits may be higher since a restart
         return out;
@@ -106,7 +117,7 @@ public final class JobBook {
             touched = settle(looked, draft, now, out);
             fillPlaces(draft, now, out);
         } catch (RuntimeException e) {
-            draft.changed().forEach(id -> table.get(id).ifPresentOrElse(places::see, () -> places.forget(id)));
+            takeBack(draft, table);
             throw e;
         }
         draft.writeDown();
@@ -115,8 +126,26 @@ public final class JobBook {
             touched.add(event.job());
             table.get(event.job()).ifPresent(job -> lines.see(event, job, now));
         }
-        touched.forEach(id -> table.get(id).ifPresent(job -> arm(job, now)));
+        touched.forEach(id -> table.get(id).ifPresent(job -> look(id, now, () -> arm(job, now))));
         return out;
+    }
+
+    private void look(JobId id, Instant now, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            later(id, now, e);
+        }
+    }
+
+    private void later(JobId id, Instant now, RuntimeException fault) {
+        deadlines.set(id, now.plus(rules.claimPatience()));
+        faults.accept(id, fault);
+    }
+
+    /** What was changed here takes the places that it has there. */
+    private void takeBack(Draft changed, JobTable there) {
+        changed.changed().forEach(id -> there.get(id).ifPresentOrElse(places::see, () -> places.forget(id)));
     }
 
     private void happen(List<JobEvent> events, Draft draft, Instant now, List<JobEvent> out) {
@@ -155,14 +184,28 @@ public final class JobBook {
         return new JobEvent.Held(job.id(), now, job.leaseEpoch(), why, places.lastTurn(job));
     }
 
-    /** Offers jobs whose owner has room for them now. */
+    /** Offers jobs whose owner has room for them now. One that cannot be offered leaves its turn to the others. */
     private void fillPlaces(Draft draft, Instant now, List<JobEvent> out) {
         for (var next = places.next(); next.isPresent(); next = places.next()) {
-            var job = draft.get(next.get()).orElseThrow();
-            var offer =
-                    new JobEvent.Queued(job.id(), now, job.leaseEpoch() + 1, QueuedReason.PLACE_FREE, job.checkpoint());
-            happen(List.of(offer), draft, now, out);
+            var id = next.get();
+            var offered = new Draft(draft);
+            try {
+                out.addAll(offer(id, offered, now));
+                offered.writeDown();
+            } catch (RuntimeException e) {
+                takeBack(offered, draft);
+                places.forget(id);
+                later(id, now, e);
+            }
         }
+    }
+
+    private List<JobEvent> offer(JobId id, Draft draft, Instant now) {
+        var job = draft.get(id).orElseThrow();
+        var out = new ArrayList<JobEvent>();
+        var offer = new JobEvent.Queued(id, now, job.leaseEpoch() + 1, QueuedReason.PLACE_FREE, job.checkpoint());
+        happen(List.of(offer), draft, now, out);
+        return out;
     }
 
     /** Lets every search that something has happened to do what follows for it. */

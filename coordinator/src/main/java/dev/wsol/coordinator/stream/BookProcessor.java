@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.wsol.contract.Command;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobEvent.RefusedCode;
+import dev.wsol.contract.JobId;
 import dev.wsol.contract.wire.BadMessage;
 import dev.wsol.contract.wire.CommandCodec;
 import dev.wsol.contract.wire.ReportCodec;
@@ -15,7 +16,7 @@ import dev.wsol.coordinator.job.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.NoSuchElementException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,6 +31,14 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     static final String NOTES = "benchmarks";
     /** How often deadlines are looked at. */
     static final Duration TICK = Duration.ofMillis(100);
+
+    /**
+     * Kafka takes no record above a megabyte, headers included, and what is written about a record has some more of them, or a
+     * job's own state: one that cannot be written would stop the coordinator for ever. Bytes.
+     */
+    private static final int LARGEST = 900_000;
+
+    private static final int LONGEST_KEY = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(BookProcessor.class);
 
@@ -54,11 +63,19 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         this.context = context;
         KeyValueStore<String, byte[]> store = context.getStateStore(STORE);
         var table = new StoreTable(store);
-        book = new JobBook(table, rules);
+        book = new JobBook(table, rules, BookProcessor::broken);
         benchmarks = new BenchmarkBook(
-                table, new StoreNotes(context.getStateStore(NOTES)), submit -> book.on(submit, now()));
+                table,
+                new StoreNotes(context.getStateStore(NOTES)),
+                submit -> book.on(submit, now()),
+                BookProcessor::broken);
+        if (benchmarks.unreadable() > 0)
+            LOG.error("{} benchmark rules cannot be read by this build; they do nothing.", benchmarks.unreadable());
         outbox = new Outbox(table);
-        book.takeOver(table.open(), now());
+        book.takeOver(
+                table.open(
+                        (key, e) -> LOG.error("Job {} cannot be read; nothing happens to it: {}", key, e.toString())),
+                now());
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
             input = "time";
             send(book.tick(now()));
@@ -66,24 +83,54 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         });
     }
 
+    /** A fault of the rules: it would come again after every restart, and stop the coordinator for ever. */
+    private static void broken(JobId job, RuntimeException e) {
+        broken("Job " + job + " broke the rules of jobs when its turn had come; it is looked at again later", e);
+    }
+
+    private static void broken(String what, RuntimeException e) {
+        if (e instanceof KafkaException kafka) throw kafka; // of the store: this step must not happen
+        LOG.error("{}.", what, e);
+    }
+
     @Override
     public void process(Record<String, byte[]> record) {
         var where = context.recordMetadata().orElseThrow();
         var topic = where.topic();
         input = topic + "@" + where.offset();
+        int size = size(record);
+        if (size > LARGEST) {
+            var why = "has " + size + " bytes; at most " + LARGEST + " are read. It is still at " + input;
+            bury(topic, new Record<>(start(record.key()), null, record.timestamp()), why);
+            return;
+        }
         List<JobEvent> events;
         try {
             events = topic.equals(Topics.COMMANDS) ? command(record.value()) : report(record.value());
         } catch (BadMessage e) {
             bury(topic, record, e.getMessage());
             return;
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (KafkaException e) {
+            throw e; // of the store: this step must not happen
+        } catch (RuntimeException e) {
             // A fault of the rules: without a burial this record would stop the coordinator for ever.
             LOG.error("A record of {} with key {} broke the rules of jobs.", topic, record.key(), e);
             bury(topic, record, e.toString());
             return;
         }
         send(events);
+    }
+
+    private static int size(Record<String, byte[]> record) {
+        int size = record.value() == null ? 0 : record.value().length;
+        if (record.key() != null) size += record.key().getBytes(UTF_8).length;
+        for (var header : record.headers())
+            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        return size;
+    }
+
+    private static String start(String key) {
+        return key == null || key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY);
     }
 
     private List<JobEvent> command(byte[] value) {
@@ -136,7 +183,9 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     private List<JobEvent> benchmarks(List<JobEvent> events) {
         try {
             return benchmarks.after(events, now());
-        } catch (BadMessage | IllegalArgumentException | IllegalStateException e) {
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
             LOG.error("The benchmark rules could not follow {}.", events, e);
             return List.of();
         }
@@ -145,7 +194,9 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     private List<JobEvent> catchUp(String rule) {
         try {
             return benchmarks.catchUp(rule, now());
-        } catch (BadMessage | IllegalArgumentException | IllegalStateException | NoSuchElementException e) {
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
             LOG.error("Benchmark {} cannot go on with the checkpoints that were there before and gives up.", rule, e);
             benchmarks.giveUp(rule);
             return List.of();

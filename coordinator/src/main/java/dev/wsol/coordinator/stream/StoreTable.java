@@ -3,6 +3,7 @@ package dev.wsol.coordinator.stream;
 import dev.wsol.contract.Job;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobId;
+import dev.wsol.contract.wire.BadMessage;
 import dev.wsol.contract.wire.EventCodec;
 import dev.wsol.contract.wire.SnapshotCodec;
 import dev.wsol.coordinator.job.JobTable;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -98,13 +100,21 @@ final class StoreTable implements JobTable {
         return out;
     }
 
-    /** Jobs that have not ended; the others may be very many. */
-    List<Job> open() {
+    /**
+     * Jobs that have not ended; the others may be very many.
+     *
+     * @param unreadable hears of each that this build cannot read, by key; it stays as it is
+     */
+    List<Job> open(BiConsumer<String, BadMessage> unreadable) {
         var out = new ArrayList<Job>();
         try (var entries = store.all()) {
             entries.forEachRemaining(e -> {
-                if (e.key.contains(BELOW) || e.key.contains(STEP) || SnapshotCodec.hasEnded(e.value)) return;
-                out.add(SnapshotCodec.decode(e.value));
+                if (e.key.contains(BELOW) || e.key.contains(STEP)) return;
+                try {
+                    if (!SnapshotCodec.hasEnded(e.value)) out.add(SnapshotCodec.decode(e.value));
+                } catch (BadMessage fault) {
+                    unreadable.accept(e.key, fault);
+                }
             });
         }
         return out;

@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -37,6 +38,9 @@ import org.slf4j.LoggerFactory;
  * coordinators one posts, and after a crash the last events may be posted again but none is left out.
  */
 final class Delivery implements AutoCloseable {
+    /** Before a consumer that broke is replaced: what broke it may last. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration WAITING_POLL = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -46,6 +50,7 @@ final class Delivery implements AutoCloseable {
     private final Webhook hook;
     private final List<Duration> pauses;
     private final BiFunction<String, JobEvent, String> body;
+    private final LongPredicate known;
     private final Consumer<WebhookAttempt> log;
     private final Post post = new Post();
     private final Thread thread;
@@ -60,6 +65,7 @@ final class Delivery implements AutoCloseable {
      * @param session after this long another coordinator goes on where a dead one stopped
      * @param pauses between the attempts; one more attempt than these, then the event is given up
      * @param body JSON of an event with this id
+     * @param known whether the event at this offset is known to those that the body asks
      */
     Delivery(
             KafkaSettings kafka,
@@ -67,12 +73,14 @@ final class Delivery implements AutoCloseable {
             Webhook hook,
             List<Duration> pauses,
             BiFunction<String, JobEvent, String> body,
+            LongPredicate known,
             Consumer<WebhookAttempt> log) {
         this.kafka = kafka;
         this.session = session;
         this.hook = hook;
         this.pauses = List.copyOf(pauses);
         this.body = body;
+        this.known = known;
         this.log = log;
         thread = new Thread(this::keepGoing, "wsol-webhook-" + hook.name());
         thread.setDaemon(true);
@@ -96,8 +104,9 @@ final class Delivery implements AutoCloseable {
                 followAndLeave(consumer);
             } catch (WakeupException | InterruptException | InterruptedException e) {
                 if (!closed) LOG.warn("The posts of {} were interrupted; they go on.", hook);
-            } catch (KafkaException e) {
-                LOG.warn("The posts of {} broke ({}); they start again.", hook, e.toString());
+            } catch (RuntimeException e) {
+                LOG.warn("The posts of {} broke; they start again.", hook, e);
+                LockSupport.parkNanos(PAUSE.toNanos()); // which an interrupt ends
             }
         }
     }
@@ -142,20 +151,19 @@ final class Delivery implements AutoCloseable {
         var event =
                 event(record).filter(e -> hook.events().contains(e.getClass().getSimpleName()));
         if (event.isEmpty()) return true;
+        while (!known.test(record.offset())) if (!waited(consumer, WAITING_POLL)) return false;
         var id = "0-" + record.offset();
-        var bytes = body.apply(id, event.get()).getBytes(UTF_8);
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt > pauses.size();
-            var outcome = attempt(id, event.get(), bytes, attempt, last);
+            var outcome = attempt(id, event.get(), attempt, last);
             if (outcome != Outcome.RETRY) return true;
             if (!waited(consumer, pauses.get(attempt - 1))) return false;
         }
     }
 
-    private Outcome attempt(String id, JobEvent event, byte[] bytes, int attempt, boolean last)
-            throws InterruptedException {
+    private Outcome attempt(String id, JobEvent event, int attempt, boolean last) throws InterruptedException {
         var at = Instant.now();
-        var answer = post.send(hook, id, bytes, at);
+        var answer = post(id, event, at);
         var outcome = answer.taken() ? Outcome.DELIVERED : last ? Outcome.GIVEN_UP : Outcome.RETRY;
         int millis = (int) Duration.between(at, Instant.now()).toMillis();
         log.accept(new WebhookAttempt(
@@ -169,6 +177,16 @@ final class Delivery implements AutoCloseable {
                 answer.error(),
                 outcome));
         return outcome;
+    }
+
+    /** An event that cannot be posted for whatever reason must not keep back those after it for ever. */
+    private Post.Answer post(String id, JobEvent event, Instant at) throws InterruptedException {
+        try {
+            return post.send(hook, id, body.apply(id, event).getBytes(UTF_8), at);
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be told of event {}.", hook, id, e);
+            return Post.Answer.none(e);
+        }
     }
 
     /** Stays a member of the group while it waits. False if the events were taken away, also when they were given back since. */

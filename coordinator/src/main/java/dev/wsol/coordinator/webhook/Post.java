@@ -20,6 +20,11 @@ final class Post {
 
     /** @param status 0 when there was no answer, then {@code error} says why */
     record Answer(int status, String error) {
+        static Answer none(Exception why) {
+            return new Answer(
+                    0, why.getClass().getSimpleName() + (why.getMessage() == null ? "" : ": " + why.getMessage()));
+        }
+
         boolean taken() {
             return status / 100 == 2;
         }
@@ -37,9 +42,11 @@ final class Post {
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         try {
-            return new Answer(http.send(request, BodyHandlers.discarding()).statusCode(), "");
+            var answer = http.send(request, BodyHandlers.ofInputStream());
+            answer.body().close(); // unread: it may never end, and no time limit covers it
+            return new Answer(answer.statusCode(), "");
         } catch (IOException | IllegalArgumentException e) { // the latter for a port that there is not
-            return new Answer(0, e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+            return Answer.none(e);
         }
     }
 }

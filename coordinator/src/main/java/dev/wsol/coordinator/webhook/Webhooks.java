@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.LongPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -53,24 +55,32 @@ public final class Webhooks implements AutoCloseable {
     private final Duration session;
     private final List<Duration> pauses;
     private final BiFunction<String, JobEvent, String> body;
+    private final LongPredicate known;
     private final KafkaProducer<String, byte[]> producer;
     private final Map<String, Webhook> hooks = new ConcurrentSkipListMap<>();
     private final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
     private final Map<String, Deque<WebhookAttempt>> logs = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::keepFollowing, "wsol-webhooks");
     private volatile KafkaConsumer<String, byte[]> consumer;
+    private volatile boolean caughtUp;
     private volatile boolean closed;
 
     /**
      * @param session after this long another coordinator goes on where a dead one stopped
      * @param body JSON of an event with this id
+     * @param known whether the event at this offset is known to those that the body asks
      */
     public Webhooks(
-            KafkaSettings kafka, Duration session, List<Duration> pauses, BiFunction<String, JobEvent, String> body) {
+            KafkaSettings kafka,
+            Duration session,
+            List<Duration> pauses,
+            BiFunction<String, JobEvent, String> body,
+            LongPredicate known) {
         this.kafka = kafka;
         this.session = session;
         this.pauses = pauses;
         this.body = body;
+        this.known = known;
         producer = new KafkaProducer<>(
                 kafka.with(Map.of(
                         "acks",
@@ -90,6 +100,11 @@ public final class Webhooks implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Whether all are known that were there when this process started. */
+    public boolean caughtUp() {
+        return caughtUp;
     }
 
     /** By name. */
@@ -155,18 +170,24 @@ public final class Webhooks implements AutoCloseable {
                 follow(reading);
             } catch (WakeupException e) {
                 if (!closed) LOG.warn("The list of webhooks was woken up without being closed.", e);
-            } catch (KafkaException e) {
-                LOG.warn("The list of webhooks cannot be read ({}); it is read again.", e.toString());
+            } catch (RuntimeException e) {
+                LOG.warn("The list of webhooks cannot be read; it is read again.", e);
+                LockSupport.parkNanos(Delivery.PAUSE.toNanos());
             }
         }
     }
 
     private void follow(KafkaConsumer<String, byte[]> reading) {
-        var all = List.of(new TopicPartition(Topics.WEBHOOKS, 0), new TopicPartition(Topics.WEBHOOK_LOG, 0));
+        var list = new TopicPartition(Topics.WEBHOOKS, 0);
+        var all = List.of(list, new TopicPartition(Topics.WEBHOOK_LOG, 0));
         reading.assign(all);
         reading.seekToBeginning(all);
         logs.clear();
-        while (!closed) for (var record : reading.poll(POLL)) take(record);
+        long goal = reading.endOffsets(List.of(list)).get(list);
+        while (!closed) {
+            for (var record : reading.poll(POLL)) take(record);
+            if (!caughtUp && reading.position(list) >= goal) caughtUp = true;
+        }
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
@@ -183,7 +204,7 @@ public final class Webhooks implements AutoCloseable {
     private void begin(Webhook hook) {
         stop(hook.name());
         hooks.put(hook.name(), hook);
-        deliveries.put(hook.name(), new Delivery(kafka, session, hook, pauses, body, a -> {
+        deliveries.put(hook.name(), new Delivery(kafka, session, hook, pauses, body, known, a -> {
             var unused = send(Topics.WEBHOOK_LOG, a.webhook(), WebhookCodec.encode(a));
         }));
     }

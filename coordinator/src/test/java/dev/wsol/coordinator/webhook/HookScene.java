@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,7 +30,16 @@ final class HookScene {
     private HookScene() {}
 
     static Webhooks hooks(KafkaSettings kafka, String name, List<Duration> pauses) {
-        var hooks = new Webhooks(kafka, SESSION, pauses, (id, event) -> name + " " + event.job());
+        return hooks(kafka, pauses, event -> name + " " + event.job());
+    }
+
+    static Webhooks hooks(KafkaSettings kafka, List<Duration> pauses, Function<JobEvent, String> body) {
+        return hooks(kafka, pauses, body, offset -> true);
+    }
+
+    static Webhooks hooks(
+            KafkaSettings kafka, List<Duration> pauses, Function<JobEvent, String> body, LongPredicate known) {
+        var hooks = new Webhooks(kafka, SESSION, pauses, (id, event) -> body.apply(event), known);
         hooks.start();
         return hooks;
     }
