@@ -24,8 +24,16 @@ public record Report(JobId job, int leaseEpoch, String worker, Instant at, Body 
     /** The checkpoint is complete in the object store. */
     public record CheckpointSaved(CheckpointRef checkpoint) implements Body {}
 
-    /** All epochs are trained and the last checkpoint is saved. */
-    public record TrainingFinished() implements Body {}
+    /**
+     * All epochs are trained and the last checkpoint is saved.
+     *
+     * @param epochs as many as the worker was told when it took the job; 0 if it does not say
+     */
+    public record TrainingFinished(int epochs) implements Body {
+        public TrainingFinished() {
+            this(0);
+        }
+    }
 
     /** All protocols are scored and the report files are stored. */
     public record EvaluationFinished(List<EvaluationResult> results) implements Body {

@@ -105,7 +105,7 @@ public final class Samples {
             new Report.EpochDone(EPOCH),
             new Report.CheckpointSaved(CHECKPOINT),
             new Report.CheckpointSaved(PARTIAL),
-            new Report.TrainingFinished(),
+            new Report.TrainingFinished(30),
             new Report.EvaluationFinished(List.of(RESULT)),
             new Report.AttemptFailed(FAILURE),
             new Report.Released("the worker is stopping"));

@@ -36,7 +36,7 @@ final class ReportRules {
         if (job == null || !job.holds(r.worker(), r.leaseEpoch())) return List.of();
         if (r.body() instanceof Report.EpochDone b) return epochDone(job, b.report());
         if (r.body() instanceof Report.CheckpointSaved b) return checkpoint(job, b.checkpoint());
-        if (r.body() instanceof Report.TrainingFinished) return trained(job);
+        if (r.body() instanceof Report.TrainingFinished b) return trained(job, b.epochs());
         if (r.body() instanceof Report.EvaluationFinished b) return evaluated(job, b.results());
         if (r.body() instanceof Report.AttemptFailed b) return failed(job, b.failure());
         if (r.body() instanceof Report.Released) return List.of(again(job, QueuedReason.RELEASED_BY_WORKER));
@@ -97,12 +97,14 @@ final class ReportRules {
         return checkpoint.uri().substring(0, checkpoint.uri().lastIndexOf('/'));
     }
 
-    private List<JobEvent> trained(Job job) {
+    /** @param told the number of epochs that the worker knew; the job may have been given more since; 0 if it does not say */
+    private List<JobEvent> trained(Job job, int told) {
         if (!(job.spec() instanceof JobSpec.Train spec)) return List.of();
         if (job.checkpoint().isEmpty() || job.checkpoint().get().partial())
             return failed(
                     job,
                     internal("worker " + job.worker() + " finished training without a checkpoint of its last epoch"));
+        if (told > 0 && told < spec.recipe().epochs()) return List.of(again(job, QueuedReason.CHANGED));
         var out = new ArrayList<JobEvent>();
         if (spec.evaluation().when() == EvaluationRequest.When.LAST_CHECKPOINT)
             out.addAll(new Family(table, now)

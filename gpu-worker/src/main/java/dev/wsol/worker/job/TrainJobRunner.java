@@ -94,7 +94,9 @@ public final class TrainJobRunner {
             LOG.info("Job {} stopped: {}.", job.job().job(), job.whyStop().get());
         else if (outcome == TrainLoop.Outcome.STOPPED)
             job.report(new Report.Released(job.whyGiveBack().orElse("the worker is stopping")));
-        else job.report(new Report.TrainingFinished());
+        else
+            job.report(new Report.TrainingFinished(
+                    ((JobSpec.Train) job.job().spec()).recipe().epochs()));
     }
 
     private void fail(Assignment job, Throwable e) {

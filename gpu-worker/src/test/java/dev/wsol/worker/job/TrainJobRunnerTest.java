@@ -11,6 +11,7 @@ import dev.wsol.contract.InitialWeights;
 import dev.wsol.contract.Precision;
 import dev.wsol.contract.Progress;
 import dev.wsol.contract.Recipe;
+import dev.wsol.contract.Report;
 import dev.wsol.contract.Schedule;
 import java.io.IOException;
 import java.util.List;
@@ -24,6 +25,7 @@ class TrainJobRunnerTest extends TrainJobScene {
 
         assertThat(job.said())
                 .containsExactly("CheckpointSaved", "EpochDone", "CheckpointSaved", "EpochDone", "TrainingFinished");
+        assertThat(job.reports).last().isEqualTo(new Report.TrainingFinished(2));
         assertThat(job.saved())
                 .extracting(CheckpointRef::uri)
                 .containsExactly(

@@ -29,7 +29,7 @@ record InstantTrainer(Depot depot, Pace pace) implements Slot.Runner {
             double top1 = Made.percent(job.job() + "/" + epoch);
             lease.report(new Report.EpochDone(new EpochReport(epoch, epochs, 1.0 / epoch, top1, 1_000, 0.001)));
         }
-        return new Report.TrainingFinished();
+        return new Report.TrainingFinished(epochs);
     }
 
     private int resumed(Lease lease) throws IOException {

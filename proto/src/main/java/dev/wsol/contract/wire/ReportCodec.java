@@ -24,8 +24,8 @@ public final class ReportCodec {
         else if (body instanceof Report.CheckpointSaved b)
             out.setCheckpointSaved(
                     ReportProto.CheckpointSaved.newBuilder().setCheckpoint(SpecCodec.toProto(b.checkpoint())));
-        else if (body instanceof Report.TrainingFinished)
-            out.setTrainingFinished(ReportProto.TrainingFinished.getDefaultInstance());
+        else if (body instanceof Report.TrainingFinished b)
+            out.setTrainingFinished(ReportProto.TrainingFinished.newBuilder().setEpochs(b.epochs()));
         else if (body instanceof Report.EvaluationFinished b)
             out.setEvaluationFinished(ReportProto.EvaluationFinished.newBuilder()
                     .addAllResults(
@@ -55,7 +55,8 @@ public final class ReportCodec {
             case CHECKPOINT_SAVED ->
                 Optional.of(new Report.CheckpointSaved(
                         SpecCodec.fromProto(m.getCheckpointSaved().getCheckpoint())));
-            case TRAINING_FINISHED -> Optional.of(new Report.TrainingFinished());
+            case TRAINING_FINISHED ->
+                Optional.of(new Report.TrainingFinished(m.getTrainingFinished().getEpochs()));
             case EVALUATION_FINISHED ->
                 Optional.of(new Report.EvaluationFinished(m.getEvaluationFinished().getResultsList().stream()
                         .map(ResultCodec::fromProto)
