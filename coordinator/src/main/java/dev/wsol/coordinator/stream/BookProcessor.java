@@ -41,6 +41,8 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     private String input = "";
     private BenchmarkBook benchmarks;
     private Outbox outbox;
+    private StoreTable table;
+    private Instant looked;
 
     BookProcessor(Rules rules, Queues queues, Counts counts) {
         this.rules = rules;
@@ -53,17 +55,30 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
         KeyValueStore<String, byte[]> store = context.getStateStore(STORE);
-        var table = new StoreTable(store);
+        table = new StoreTable(store);
         book = new JobBook(table, rules);
         benchmarks = new BenchmarkBook(
                 table, new StoreNotes(context.getStateStore(NOTES)), submit -> book.on(submit, now()));
         outbox = new Outbox(table);
-        book.takeOver(table.open(), now());
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
-            input = "time";
-            send(book.tick(now()));
-            benchmarks.behind().forEach(rule -> forwardAll(catchUp(rule)));
-        });
+        looked = now();
+        book.takeOver(table.open(), looked);
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> look(now()));
+    }
+
+    private void look(Instant now) {
+        input = "time";
+        if (wasHeldUp(now)) book.takeOver(table.open(), now);
+        looked = now;
+        send(book.tick(now));
+        benchmarks.behind().forEach(rule -> forwardAll(catchUp(rule)));
+    }
+
+    /**
+     * Whether it has not looked for long: it waited for Kafka, its machine slept, or the clock was put forward. Signs of life
+     * that came meanwhile are not read yet, so silence proves nothing.
+     */
+    private boolean wasHeldUp(Instant now) {
+        return Duration.between(looked, now).compareTo(rules.lease().dividedBy(2)) > 0;
     }
 
     @Override
