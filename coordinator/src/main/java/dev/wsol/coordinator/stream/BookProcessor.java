@@ -31,6 +31,12 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     /** How often deadlines are looked at. */
     static final Duration TICK = Duration.ofMillis(100);
 
+    /**
+     * Bytes of a command. Kafka takes a megabyte at once, and a job is stored with its spec and with what was said about it: what
+     * cannot be written would stop the coordinator for ever.
+     */
+    private static final int LARGEST = 400_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(BookProcessor.class);
 
     private final Rules rules;
@@ -105,7 +111,7 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         var command = CommandCodec.decode(value);
         if (command.isEmpty()) counts.unknownKind();
         return command.map(c -> {
-                    var no = missingQueue(c);
+                    var no = value.length > LARGEST ? tooLarge(value) : missingQueue(c);
                     return no.isEmpty()
                             ? decide(c)
                             : List.<JobEvent>of(
@@ -122,6 +128,10 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         var report = ReportCodec.decode(value);
         if (report.isEmpty()) counts.unknownKind();
         return report.map(r -> book.on(r, now())).orElse(List.of());
+    }
+
+    private static String tooLarge(byte[] value) {
+        return "the command has " + value.length + " bytes; at most " + LARGEST + " are taken";
     }
 
     /** Empty when all queues that the job needs are there. */

@@ -13,6 +13,7 @@ import dev.wsol.coordinator.job.JobTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
@@ -21,6 +22,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /** Which records an event becomes. */
 final class Outbox {
     private static final String SOURCE = "/coordinator";
+
+    /** Bytes of a dead letter; its headers come on top, and Kafka takes a megabyte at once. */
+    private static final int LARGEST_LETTER = 900_000;
+
     private final JobTable jobs;
 
     Outbox(JobTable jobs) {
@@ -71,16 +76,18 @@ final class Outbox {
                         f.at())));
     }
 
-    /** The message as it came, headers included, with the reason why nobody could use it. */
+    /** The message as it came, as far as it fits, headers included, with the reason why nobody could use it. */
     static Outgoing deadLetter(String from, String key, byte[] value, Headers original, String reason, Instant at) {
         var headers = new RecordHeaders();
         original.forEach(headers::add);
         if (headers.lastHeader("ce_id") == null)
             CloudEvents.of("wsol.v1.DeadLetter", SOURCE, at, key == null ? "" : key)
                     .addTo(headers);
+        boolean fits = value == null || value.length <= LARGEST_LETTER;
+        var why = fits ? reason : reason + "; only the first " + LARGEST_LETTER + " bytes are kept";
         headers.add(Topics.SOURCE_TOPIC_HEADER, from.getBytes(StandardCharsets.UTF_8));
-        headers.add(Topics.REASON_HEADER, reason.getBytes(StandardCharsets.UTF_8));
-        return new Outgoing(Topics.DEAD_LETTERS, key, value, headers);
+        headers.add(Topics.REASON_HEADER, why.getBytes(StandardCharsets.UTF_8));
+        return new Outgoing(Topics.DEAD_LETTERS, key, fits ? value : Arrays.copyOf(value, LARGEST_LETTER), headers);
     }
 
     private static Outgoing record(String topic, String key, byte[] value, String type, Instant at) {

@@ -89,7 +89,7 @@ final class StreamScene implements AutoCloseable {
         send(Topics.REPORTS, id, at, ReportCodec.encode(new Report(id, epoch, "w1", at, body)));
     }
 
-    private void send(String topic, JobId id, Instant at, byte[] value) {
+    void send(String topic, JobId id, Instant at, byte[] value) {
         var unused = sender.send(new ProducerRecord<>(topic, null, at.toEpochMilli(), id.value(), value));
     }
 
