@@ -86,7 +86,7 @@ final class Family {
     }
 
     /** A sweep with a search ends when that has nothing more to do. */
-    private Optional<Job> sweepAbove(Job job) {
+    Optional<Job> sweepAbove(Job job) {
         var above = job.parent().flatMap(table::get);
         while (above.isPresent() && !(above.get().spec() instanceof JobSpec.Sweep))
             above = above.get().parent().flatMap(table::get);

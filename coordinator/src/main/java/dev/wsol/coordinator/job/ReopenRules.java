@@ -10,6 +10,7 @@ import dev.wsol.coordinator.search.History;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Opening ended jobs again, and changing what open ones do. */
 final class ReopenRules {
@@ -21,14 +22,24 @@ final class ReopenRules {
         this.now = now;
     }
 
-    /** Empty when nothing in the job's tree failed or was cancelled. */
+    /** Empty when nothing in the job's tree failed or was cancelled. A sweep that ended so with the job runs as long as it does. */
     List<JobEvent> retry(Command.Retry c) {
-        return new Family(table, now)
-                .tree(c.job()).stream()
-                        .filter(j -> j.state() == JobState.FAILED || j.state() == JobState.CANCELLED)
-                        .filter(j -> j.id().equals(c.job()) || !searchDecides(j))
-                        .<JobEvent>map(j -> new JobEvent.Reopened(j.id(), now, c.commandId(), c.by()))
-                        .toList();
+        var family = new Family(table, now);
+        var below = family.tree(c.job()).stream()
+                .filter(ReopenRules::canBeRetried)
+                .filter(j -> j.id().equals(c.job()) || !searchDecides(j))
+                .toList();
+        var above = below.stream()
+                .limit(1)
+                .flatMap(j -> family.sweepAbove(j).stream())
+                .filter(ReopenRules::canBeRetried);
+        return Stream.concat(above, below.stream())
+                .<JobEvent>map(j -> new JobEvent.Reopened(j.id(), now, c.commandId(), c.by()))
+                .toList();
+    }
+
+    private static boolean canBeRetried(Job job) {
+        return job.state() == JobState.FAILED || job.state() == JobState.CANCELLED;
     }
 
     /** A trial is opened again by its search, which knows whether it had given it up. */
