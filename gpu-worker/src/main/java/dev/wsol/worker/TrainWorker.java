@@ -61,9 +61,7 @@ public final class TrainWorker implements AutoCloseable {
     @Override
     public void close() {
         draining.set(true);
-        boolean stopped = true;
-        for (var slot : slots) stopped &= slot.join();
-        if (!stopped) {
+        if (!Slot.join(slots)) {
             LOG.error("A job does not stop; it is left to its lease.");
             return; // its store and images must not vanish under it
         }

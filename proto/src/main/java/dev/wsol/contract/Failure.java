@@ -6,6 +6,13 @@ package dev.wsol.contract;
  * @param message what went wrong, where, and what to do; for people
  */
 public record Failure(Code code, String message) {
+    /** Letters of a message; it is stored with its job and told in every history, and Kafka takes a megabyte at once. */
+    private static final int LONGEST = 10_000;
+
+    public Failure {
+        if (message.length() > LONGEST) message = message.substring(0, LONGEST - 3) + "...";
+    }
+
     /** Kinds of failure. The coordinator retries only those that may pass by themselves. */
     public enum Code {
         BAD_SPEC(false),

@@ -19,9 +19,15 @@ final class Answers {
     /** Completes with the first event of the job, from now on, that is wanted. Cancel or time it out to stop waiting. */
     CompletableFuture<JobEvent> next(JobId job, Predicate<JobEvent> wanted) {
         var ask = new Ask(wanted, new CompletableFuture<>());
-        open.computeIfAbsent(job, j -> new CopyOnWriteArrayList<>()).add(ask);
+        open.compute(job, (j, asks) -> with(asks, ask)); // one step: a list that is empty is forgotten at any moment
         var unused = ask.answer.whenComplete((e, error) -> forget(job, ask));
         return ask.answer;
+    }
+
+    private static List<Ask> with(List<Ask> asks, Ask one) {
+        var all = asks == null ? new CopyOnWriteArrayList<Ask>() : asks;
+        all.add(one);
+        return all;
     }
 
     void hear(List<Seen> batch) {

@@ -66,16 +66,27 @@ public final class DeadLetters {
     /** The newest first. Blocks: up to some seconds when Kafka is slow. */
     public List<Letter> newest(int most) {
         try (var consumer = open()) {
-            long end = end(consumer);
             long begin = consumer.beginningOffsets(List.of(LETTERS)).get(LETTERS);
-            consumer.seek(
-                    LETTERS, Math.max(begin, end - 2L * most)); // every other offset may be the end of a transaction
+            long from = end(consumer);
             var out = new ArrayList<Letter>();
-            for (int tries = 0; consumer.position(LETTERS) < end && tries < PATIENCE; tries++)
-                consumer.poll(POLL).forEach(r -> out.add(letter(r)));
-            Collections.reverse(out);
+            // Every other offset may be the end of a transaction, and any number of them may have come to nothing.
+            for (long step = 2L * most; out.size() < most && from > begin; step *= 2) {
+                long before = from;
+                from = Math.max(begin, before - step);
+                out.addAll(between(consumer, from, before));
+            }
             return out.size() <= most ? out : List.copyOf(out.subList(0, most));
         }
+    }
+
+    /** The newest first. */
+    private static List<Letter> between(KafkaConsumer<String, byte[]> consumer, long from, long before) {
+        consumer.seek(LETTERS, from);
+        var out = new ArrayList<Letter>();
+        for (int tries = 0; consumer.position(LETTERS) < before && tries < PATIENCE; tries++)
+            for (var record : consumer.poll(POLL)) if (record.offset() < before) out.add(letter(record));
+        Collections.reverse(out);
+        return out;
     }
 
     /** Blocks as {@link #newest} does. Empty if there is none at this offset. */

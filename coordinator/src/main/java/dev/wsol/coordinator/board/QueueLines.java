@@ -35,7 +35,7 @@ public final class QueueLines {
     }
 
     /**
-     * A job offered once more under the same epoch keeps its place.
+     * A job offered once more under the same epoch keeps its place, and one that runs goes on running.
      *
      * @param number rises in the order of their coming, in which jobs are offered that are offered in the same moment
      */
@@ -44,8 +44,7 @@ public final class QueueLines {
         var old = spots.get(job.id());
         if (old != null
                 && next != null
-                && !old.runs()
-                && !next.runs()
+                && old.runs() == next.runs()
                 && old.leaseEpoch() == next.leaseEpoch()
                 && old.line().equals(next.line())) return;
         if (old != null) leave(old);

@@ -80,8 +80,7 @@ public record Repeat(List<EvaluationResult> runs, String chosenBy, Map<String, M
                 .filter(r -> r.origin().trainJob().equals(first))
                 .max(
                         scored
-                                ? Comparator.<EvaluationResult>comparingDouble(
-                                                r -> r.metrics().get(metric))
+                                ? Comparator.<EvaluationResult>comparingDouble(r -> Board.number(r, metric))
                                         .thenComparing(byEpoch.reversed())
                                 : byEpoch)
                 .orElseThrow();

@@ -36,10 +36,6 @@ public record OwnerLimits(Map<String, Integer> byOwner, OptionalInt others) {
         return new OwnerLimits(named, others == null ? OptionalInt.empty() : OptionalInt.of(others));
     }
 
-    boolean none() {
-        return byOwner.isEmpty() && others.isEmpty();
-    }
-
     OptionalInt of(String owner) {
         var own = byOwner.get(owner);
         return own == null ? others : OptionalInt.of(own);

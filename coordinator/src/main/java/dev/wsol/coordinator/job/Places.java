@@ -67,9 +67,9 @@ final class Places {
         held.clear();
     }
 
-    /** Where the job stands now. */
+    /** Where the job stands now. Without limits, too: there may have been some when it began to wait. */
     void see(Job job) {
-        if (limits.none() || job.spec() instanceof JobSpec.Sweep) return;
+        if (job.spec() instanceof JobSpec.Sweep) return;
         forget(job.id());
         place(job).ifPresent(p -> {
             seen.put(p.job(), p);

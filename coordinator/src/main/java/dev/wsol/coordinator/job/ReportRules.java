@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
 
 /** What follows from the word of a worker. Only the holder of the current lease is heard, except for claims. */
 final class ReportRules {
-    private static final int LONGEST_MESSAGE = 20_000;
-
     private final JobTable table;
     private final Rules rules;
     private final Instant now;
@@ -40,7 +38,7 @@ final class ReportRules {
         if (r.body() instanceof Report.CheckpointSaved b) return checkpoint(job, b.checkpoint());
         if (r.body() instanceof Report.TrainingFinished b) return trained(job, b.epochs());
         if (r.body() instanceof Report.EvaluationFinished b) return evaluated(job, b.results());
-        if (r.body() instanceof Report.AttemptFailed b) return failed(job, cut(b.failure()));
+        if (r.body() instanceof Report.AttemptFailed b) return failed(job, b.failure());
         if (r.body() instanceof Report.Released) return List.of(again(job, QueuedReason.RELEASED_BY_WORKER));
         return List.of(); // Alive: a sign of life changes a deadline, not the job
     }
@@ -181,13 +179,6 @@ final class ReportRules {
 
     private JobEvent offer(Job job, int epoch, QueuedReason reason) {
         return new JobEvent.Queued(job.id(), now, epoch, reason, job.checkpoint());
-    }
-
-    /** It becomes a part of the job's state, which must fit into a record of Kafka. */
-    private static Failure cut(Failure f) {
-        return f.message().length() <= LONGEST_MESSAGE
-                ? f
-                : new Failure(f.code(), f.message().substring(0, LONGEST_MESSAGE) + " ...");
     }
 
     private static Failure internal(String message) {

@@ -40,6 +40,9 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
 
     private static final int LONGEST_KEY = 200;
 
+    /** Bytes of a command: a job is stored with its spec and with what was said about it. */
+    private static final int LARGEST_COMMAND = 400_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(BookProcessor.class);
 
     private final Rules rules;
@@ -50,6 +53,8 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     private String input = "";
     private BenchmarkBook benchmarks;
     private Outbox outbox;
+    private StoreTable table;
+    private Instant looked;
 
     BookProcessor(Rules rules, Queues queues, Counts counts) {
         this.rules = rules;
@@ -62,7 +67,7 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
         KeyValueStore<String, byte[]> store = context.getStateStore(STORE);
-        var table = new StoreTable(store);
+        table = new StoreTable(store);
         book = new JobBook(table, rules, BookProcessor::broken);
         benchmarks = new BenchmarkBook(
                 table,
@@ -72,15 +77,32 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         if (benchmarks.unreadable() > 0)
             LOG.error("{} benchmark rules cannot be read by this build; they do nothing.", benchmarks.unreadable());
         outbox = new Outbox(table);
+        looked = now();
+        takeOver(looked);
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> look(now()));
+    }
+
+    private void takeOver(Instant now) {
         book.takeOver(
                 table.open(
                         (key, e) -> LOG.error("Job {} cannot be read; nothing happens to it: {}", key, e.toString())),
-                now());
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
-            input = "time";
-            send(book.tick(now()));
-            benchmarks.behind().forEach(rule -> forwardAll(catchUp(rule)));
-        });
+                now);
+    }
+
+    private void look(Instant now) {
+        input = "time";
+        if (wasHeldUp(now)) takeOver(now);
+        looked = now;
+        send(book.tick(now));
+        benchmarks.behind().forEach(rule -> forwardAll(catchUp(rule)));
+    }
+
+    /**
+     * Whether it has not looked for long: it waited for Kafka, its machine slept, or the clock was put forward. Signs of life
+     * that came meanwhile are not read yet, so silence proves nothing.
+     */
+    private boolean wasHeldUp(Instant now) {
+        return Duration.between(looked, now).compareTo(rules.lease().dividedBy(2)) > 0;
     }
 
     /** A fault of the rules: it would come again after every restart, and stop the coordinator for ever. */
@@ -137,7 +159,7 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         var command = CommandCodec.decode(value);
         if (command.isEmpty()) counts.unknownKind();
         return command.map(c -> {
-                    var no = missingQueue(c);
+                    var no = value.length > LARGEST_COMMAND ? tooLarge(value) : missingQueue(c);
                     return no.isEmpty()
                             ? decide(c)
                             : List.<JobEvent>of(
@@ -154,6 +176,10 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         var report = ReportCodec.decode(value);
         if (report.isEmpty()) counts.unknownKind();
         return report.map(r -> book.on(r, now())).orElse(List.of());
+    }
+
+    private static String tooLarge(byte[] value) {
+        return "the command has " + value.length + " bytes; at most " + LARGEST_COMMAND + " are taken";
     }
 
     /** Empty when all queues that the job needs are there. */

@@ -23,6 +23,11 @@ final class JobTopology {
 
     private JobTopology() {}
 
+    /** A report bears the time of its worker, whose clock may be ahead: it is no younger than the moment it is read in. */
+    private static long timeOf(long said, long now) {
+        return Math.max(0, Math.min(said, now) - AHEAD);
+    }
+
     static Topology of(Rules rules, Queues queues, Counts counts) {
         var store = Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(BookProcessor.STORE), Serdes.String(), Serdes.ByteArray());
@@ -35,7 +40,7 @@ final class JobTopology {
                 .addSource(
                         AutoOffsetReset.earliest(),
                         "reports",
-                        (report, newest) -> Math.max(0, report.timestamp() - AHEAD),
+                        (report, newest) -> timeOf(report.timestamp(), System.currentTimeMillis()),
                         new StringDeserializer(),
                         new ByteArrayDeserializer(),
                         Topics.REPORTS)

@@ -82,6 +82,16 @@ class BoardTest {
     }
 
     @Test
+    void a_checkpoint_whose_choosing_figure_is_no_number_is_not_chosen() {
+        var repeats = Repeat.of(
+                board(run("s1", 1, 1, 50, 30), run("s1", 1, 2, 60, Double.NaN), run("s2", 2, 1, 64, 10)), r -> "");
+
+        assertThat(repeats.get(0).runs())
+                .extracting(r -> r.checkpoint().epoch())
+                .containsExactly(1, 1);
+    }
+
+    @Test
     void a_seed_that_was_run_twice_is_no_repeat_of_itself() {
         assertThat(Repeat.of(board(run("a", 1, 1, 50, 1), run("b", 1, 1, 60, 1)), r -> ""))
                 .isEmpty();

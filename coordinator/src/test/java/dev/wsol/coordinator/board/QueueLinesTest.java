@@ -3,9 +3,11 @@ package dev.wsol.coordinator.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsol.contract.EvaluationRequest.When;
+import dev.wsol.contract.Job;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobEvent.QueuedReason;
 import dev.wsol.contract.JobId;
+import dev.wsol.contract.JobState;
 import dev.wsol.coordinator.Samples;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +44,24 @@ class QueueLinesTest {
 
         assertThat(places(view())).containsExactly(2, 1);
         assertThat(places(keptAnew(view()))).containsExactly(2, 1);
+    }
+
+    /** Or a job behind it would be told that no worker listens to its queue. */
+    @Test
+    void a_job_runs_without_a_break_while_its_worker_reports() throws InterruptedException {
+        var lines = new QueueLines();
+        var running = Job.accepted(FIRST, Samples.train(When.NEVER), Optional.empty())
+                .offered(1)
+                .becomes(JobState.RUNNING)
+                .heldBy("w1");
+        lines.see(running, 1, NOW);
+        var worker = new Thread(() -> {
+            for (int epoch = 1; epoch < 300_000; epoch++) lines.see(running.trained(epoch), 1, NOW.plusMillis(epoch));
+        });
+        worker.start();
+
+        while (worker.isAlive()) assertThat(lines.running(running)).isEqualTo(1);
+        worker.join();
     }
 
     private void submitted(JobId job, Instant at) {

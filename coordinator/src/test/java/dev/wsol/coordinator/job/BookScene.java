@@ -106,7 +106,11 @@ final class BookScene {
     }
 
     void takeOver() {
-        book = new JobBook(table, rules);
+        takeOver(rules);
+    }
+
+    void takeOver(Rules others) {
+        book = new JobBook(table, others);
         book.takeOver(new ArrayList<>(table.jobs.values()), now);
     }
 

@@ -134,6 +134,17 @@ class OwnerLimitTest {
     }
 
     @Test
+    void jobs_that_waited_for_a_limit_are_offered_by_a_coordinator_that_has_none() {
+        scene.submit(A, train(When.NEVER), "alice");
+        scene.submit(B, train(When.NEVER), "alice");
+
+        scene.takeOver(Rules.DEFAULT);
+
+        assertThat(scene.pass(Duration.ofSeconds(1)))
+                .containsExactly(new Queued(B, scene.now, 1, QueuedReason.PLACE_FREE, Optional.empty()));
+    }
+
+    @Test
     void limits_are_read_or_refused_with_the_reason() {
         assertThat(OwnerLimits.parse("alice=2, *=8").of("alice")).hasValue(2);
         assertThat(OwnerLimits.parse("alice=2, *=8").of("bob")).hasValue(8);

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobTopologyTest {
     private static final JobId A = new JobId("a");
@@ -96,13 +98,29 @@ class JobTopologyTest {
         var queue = output(Topics.trainQueue("default"));
         queue.readRecord();
 
-        driver.advanceWallClockTime(Duration.ofSeconds(9));
+        pass(Duration.ofSeconds(9));
         assertThat(events()).isEmpty();
-        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        pass(Duration.ofSeconds(2));
 
         assertThat(events()).extracting(e -> e.getClass().getSimpleName()).containsExactly("LeaseLost", "Queued");
         assertThat(QueueCodec.decode(queue.readRecord().value()).orElseThrow().leaseEpoch())
                 .isEqualTo(2);
+    }
+
+    @ParameterizedTest(name = "the clock goes on by {0} s at once")
+    @ValueSource(longs = {6, 3_600})
+    void a_coordinator_that_did_not_look_for_long_gives_every_lease_its_full_time_again(long seconds) {
+        submit(A, Samples.train(When.NEVER));
+        say(A, 1, "w1", new Report.Claimed());
+        pass(Duration.ofSeconds(5));
+        events();
+
+        driver.advanceWallClockTime(Duration.ofSeconds(seconds));
+        pass(Duration.ofSeconds(9));
+        assertThat(events()).isEmpty();
+        pass(Duration.ofSeconds(2));
+
+        assertThat(events()).extracting(e -> e.getClass().getSimpleName()).containsExactly("LeaseLost", "Queued");
     }
 
     @Test
@@ -154,7 +172,7 @@ class JobTopologyTest {
         for (int epoch = 1; epoch <= 3; epoch++) {
             say(A, epoch, "w1", new Report.Claimed());
             say(A, epoch, "w1", new Report.AttemptFailed(new Failure(Failure.Code.DISK_FULL, "no space on /scratch")));
-            driver.advanceWallClockTime(Duration.ofSeconds(5));
+            pass(Duration.ofSeconds(5));
         }
 
         assertThat(events()).last().isInstanceOf(JobEvent.Failed.class);
@@ -170,6 +188,12 @@ class JobTopologyTest {
 
         assertThat(events()).singleElement().isInstanceOfSatisfying(JobEvent.Refused.class, r -> assertThat(r.reason())
                 .contains("forbidden", "no right"));
+    }
+
+    /** Time passes, and the coordinator looks at its deadlines all the while. */
+    private void pass(Duration time) {
+        for (var left = time; !left.isNegative() && !left.isZero(); left = left.minus(BookProcessor.TICK))
+            driver.advanceWallClockTime(BookProcessor.TICK);
     }
 
     private void submit(JobId id, JobSpec spec) {

@@ -1,7 +1,9 @@
 package dev.wsol.contract.work;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -46,12 +48,28 @@ public final class Slot {
 
     /** Waits for the end of the work; false if it does not end in time. A slot that never started ends here. */
     public boolean join() {
+        return join(List.of(this));
+    }
+
+    /** The same of all of them, which end at the same time. */
+    public static boolean join(List<Slot> slots) {
+        return join(slots, DRAIN);
+    }
+
+    static boolean join(List<Slot> slots, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean all = true;
+        for (var slot : slots) all &= slot.ends(end);
+        return all;
+    }
+
+    private boolean ends(long end) {
         if (thread.getState() == Thread.State.NEW) {
             queue.close();
             return true;
         }
         try {
-            thread.join(DRAIN.toMillis());
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
