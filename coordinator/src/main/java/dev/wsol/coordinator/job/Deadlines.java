@@ -1,11 +1,13 @@
 package dev.wsol.coordinator.job;
 
 import dev.wsol.contract.JobId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * When to look at each waiting or running job again. Not part of the remembered state: after a take-over all deadlines
@@ -20,6 +22,11 @@ final class Deadlines {
 
     void drop(JobId job) {
         due.remove(job);
+    }
+
+    /** Later by this much, for some. */
+    void shift(Duration by, Predicate<JobId> which) {
+        due.replaceAll((job, at) -> which.test(job) ? at.plus(by) : at);
     }
 
     void clear() {

@@ -10,6 +10,7 @@ import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.JobState;
 import dev.wsol.contract.Report;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -72,6 +73,13 @@ public final class JobBook {
                 .filter(job -> job.holds(report.worker(), report.leaseEpoch()))
                 .ifPresent(job -> arm(job, now));
         return change(now, draft -> new ReportRules(draft, rules, now).decide(report));
+    }
+
+    /** Nobody was heard for this long, because nobody listened: leases last that much longer. */
+    public void stoodStill(Duration time) {
+        deadlines.shift(time, id -> table.get(id)
+                .filter(job -> job.state() == JobState.RUNNING && !(job.spec() instanceof JobSpec.Sweep))
+                .isPresent());
     }
 
     /** What happens because time has passed. */

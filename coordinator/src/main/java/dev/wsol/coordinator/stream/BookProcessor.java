@@ -32,6 +32,9 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     /** How often deadlines are looked at. */
     static final Duration TICK = Duration.ofMillis(100);
 
+    /** Longer than a busy machine takes from one look to the next. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(1);
+
     /**
      * Kafka takes no record above a megabyte, headers included, and what is written about a record has some more of them, or a
      * job's own state: one that cannot be written would stop the coordinator for ever. Bytes.
@@ -48,6 +51,7 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     private ProcessorContext<String, Outgoing> context;
     private JobBook book;
     private String input = "";
+    private Instant looked = Instant.EPOCH;
     private BenchmarkBook benchmarks;
     private Outbox outbox;
 
@@ -76,11 +80,22 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
                 table.open(
                         (key, e) -> LOG.error("Job {} cannot be read; nothing happens to it: {}", key, e.toString())),
                 now());
+        looked = now();
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
             input = "time";
+            forgiveStandstill();
             send(book.tick(now()));
             benchmarks.behind().forEach(rule -> forwardAll(catchUp(rule)));
         });
+    }
+
+    /** The machine slept, or a topic was made for long: signs of life that came meanwhile are still to be read. */
+    private void forgiveStandstill() {
+        var still = Duration.between(looked, now());
+        looked = now();
+        if (still.compareTo(STANDSTILL) < 0) return;
+        LOG.warn("The job book stood still for {} s; leases last that much longer.", still.toMillis() / 1e3);
+        book.stoodStill(still);
     }
 
     /** A fault of the rules: it would come again after every restart, and stop the coordinator for ever. */

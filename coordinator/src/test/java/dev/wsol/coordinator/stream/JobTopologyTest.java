@@ -96,13 +96,29 @@ class JobTopologyTest {
         var queue = output(Topics.trainQueue("default"));
         queue.readRecord();
 
-        driver.advanceWallClockTime(Duration.ofSeconds(9));
+        pass(Duration.ofSeconds(9));
         assertThat(events()).isEmpty();
-        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        pass(Duration.ofSeconds(2));
 
         assertThat(events()).extracting(e -> e.getClass().getSimpleName()).containsExactly("LeaseLost", "Queued");
         assertThat(QueueCodec.decode(queue.readRecord().value()).orElseThrow().leaseEpoch())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void while_the_coordinator_itself_stood_still_it_could_hear_no_worker_and_no_lease_runs_out() {
+        submit(A, Samples.train(When.NEVER));
+        say(A, 1, "w1", new Report.Claimed());
+        pass(Duration.ofSeconds(6));
+        events();
+
+        driver.advanceWallClockTime(Duration.ofMinutes(5)); // as when the machine slept, or made a topic for long
+        assertThat(events()).isEmpty();
+        pass(Duration.ofSeconds(3));
+        assertThat(events()).isEmpty();
+        pass(Duration.ofSeconds(2));
+
+        assertThat(events()).extracting(e -> e.getClass().getSimpleName()).containsExactly("LeaseLost", "Queued");
     }
 
     @Test
@@ -170,6 +186,11 @@ class JobTopologyTest {
 
         assertThat(events()).singleElement().isInstanceOfSatisfying(JobEvent.Refused.class, r -> assertThat(r.reason())
                 .contains("forbidden", "no right"));
+    }
+
+    /** As it does for a coordinator that runs: time is looked at again and again. */
+    private void pass(Duration time) {
+        for (long n = time.dividedBy(BookProcessor.TICK); n > 0; n--) driver.advanceWallClockTime(BookProcessor.TICK);
     }
 
     private void submit(JobId id, JobSpec spec) {
