@@ -267,6 +267,20 @@ class ControlTest {
     }
 
     @Test
+    void a_message_that_was_too_large_to_be_kept_cannot_be_put_on_its_topic_again() {
+        try (var producer = new KafkaProducer<>(
+                broker.settings().with(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
+            var unused = producer.send(new ProducerRecord<>(Topics.COMMANDS, "huge", new byte[1_000_000]));
+        }
+        Await.until("letter", LONG, () -> letter("huge") != null);
+
+        var again = client.post("/v1/dead-letters/" + letter("huge").path("id").asText() + "/requeue", "{}");
+
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.body()).contains("wsol.commands@");
+    }
+
+    @Test
     void a_drained_worker_gives_its_job_back_and_takes_no_other() {
         client.post("/v1/jobs", train("moved", "drain"));
         var slot = new Slot(

@@ -80,6 +80,10 @@ final class LetterRoutes {
             ctx.fail(HttpFailure.conflict("nothing is put on topic '" + letter.topic() + "' from here"));
             return;
         }
+        if (letter.value().length == 0) {
+            ctx.fail(HttpFailure.conflict("the letter has no value to put on its topic (" + letter.reason() + ")"));
+            return;
+        }
         Future.fromCompletionStage(
                         republish.again(letter.topic(), letter.key(), letter.value(), letter.original()),
                         ctx.vertx().getOrCreateContext())

@@ -22,6 +22,11 @@ final class Deadlines {
         due.remove(job);
     }
 
+    /** All that have one. */
+    List<JobId> jobs() {
+        return List.copyOf(due.keySet());
+    }
+
     void clear() {
         due.clear();
     }

@@ -74,6 +74,17 @@ public final class JobBook {
         return change(now, draft -> new ReportRules(draft, rules, now).decide(report));
     }
 
+    /**
+     * Nobody listened for a while: the machine slept, Kafka kept it waiting, or the clock was put forward. Signs of life that came
+     * meanwhile are not read yet, so silence proves nothing, and every lease has its full time again.
+     */
+    public void stoodStill(Instant now) {
+        for (var id : deadlines.jobs())
+            table.get(id)
+                    .filter(job -> job.state() == JobState.RUNNING && !(job.spec() instanceof JobSpec.Sweep))
+                    .ifPresent(job -> arm(job, now));
+    }
+
     /** What happens because time has passed. */
     public List<JobEvent> tick(Instant now) {
         var out = new ArrayList<JobEvent>();

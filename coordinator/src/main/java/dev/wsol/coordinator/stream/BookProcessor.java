@@ -53,7 +53,6 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     private String input = "";
     private BenchmarkBook benchmarks;
     private Outbox outbox;
-    private StoreTable table;
     private Instant looked;
 
     BookProcessor(Rules rules, Queues queues, Counts counts) {
@@ -67,7 +66,7 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
         KeyValueStore<String, byte[]> store = context.getStateStore(STORE);
-        table = new StoreTable(store);
+        var table = new StoreTable(store);
         book = new JobBook(table, rules, BookProcessor::broken);
         benchmarks = new BenchmarkBook(
                 table,
@@ -77,32 +76,23 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         if (benchmarks.unreadable() > 0)
             LOG.error("{} benchmark rules cannot be read by this build; they do nothing.", benchmarks.unreadable());
         outbox = new Outbox(table);
-        looked = now();
-        takeOver(looked);
+        var open = table.open(
+                (key, e) -> LOG.error("Job {} cannot be read; nothing happens to it: {}", key, e.toString()));
+        looked = now(); // looking through very many jobs takes a while
+        book.takeOver(open, looked);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> look(now()));
-    }
-
-    private void takeOver(Instant now) {
-        book.takeOver(
-                table.open(
-                        (key, e) -> LOG.error("Job {} cannot be read; nothing happens to it: {}", key, e.toString())),
-                now);
     }
 
     private void look(Instant now) {
         input = "time";
-        if (wasHeldUp(now)) takeOver(now);
+        var still = Duration.between(looked, now);
         looked = now;
+        if (still.compareTo(rules.lease().dividedBy(2)) > 0) {
+            LOG.warn("The job book stood still for {} s; all leases have their full time again.", still.toSeconds());
+            book.stoodStill(now);
+        }
         send(book.tick(now));
         benchmarks.behind().forEach(rule -> forwardAll(catchUp(rule)));
-    }
-
-    /**
-     * Whether it has not looked for long: it waited for Kafka, its machine slept, or the clock was put forward. Signs of life
-     * that came meanwhile are not read yet, so silence proves nothing.
-     */
-    private boolean wasHeldUp(Instant now) {
-        return Duration.between(looked, now).compareTo(rules.lease().dividedBy(2)) > 0;
     }
 
     /** A fault of the rules: it would come again after every restart, and stop the coordinator for ever. */

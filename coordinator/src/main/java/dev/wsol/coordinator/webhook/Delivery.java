@@ -41,6 +41,9 @@ final class Delivery implements AutoCloseable {
     /** Before a consumer that broke is replaced: what broke it may last. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** Begins the id of each event: there is one partition. */
+    private static final String PARTITION = "0-";
+
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration WAITING_POLL = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -152,7 +155,7 @@ final class Delivery implements AutoCloseable {
                 event(record).filter(e -> hook.events().contains(e.getClass().getSimpleName()));
         if (event.isEmpty()) return true;
         while (!known.test(record.offset())) if (!waited(consumer, WAITING_POLL)) return false;
-        var id = "0-" + record.offset();
+        var id = PARTITION + record.offset();
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt > pauses.size();
             var outcome = attempt(id, event.get(), attempt, last);
@@ -211,6 +214,11 @@ final class Delivery implements AutoCloseable {
             LOG.warn("{} skips the event at offset {}: {}", hook, record.offset(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Of the event with this id. */
+    static long offset(String id) {
+        return Long.parseLong(id.substring(PARTITION.length()));
     }
 
     /** A name that is used again is another webhook, with a place of its own. */

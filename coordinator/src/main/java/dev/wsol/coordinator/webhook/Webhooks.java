@@ -116,12 +116,15 @@ public final class Webhooks implements AutoCloseable {
         return Optional.ofNullable(hooks.get(name));
     }
 
-    /** The newest attempts, oldest first. */
+    /** The newest attempts, oldest first; without those of an earlier webhook of this name. */
     public List<WebhookAttempt> log(String name) {
+        var hook = hooks.get(name);
         var log = logs.get(name);
-        if (log == null) return List.of();
+        if (hook == null || log == null) return List.of();
         synchronized (log) {
-            return List.copyOf(log);
+            return log.stream()
+                    .filter(a -> Delivery.offset(a.event()) >= hook.fromOffset())
+                    .toList();
         }
     }
 
@@ -194,7 +197,7 @@ public final class Webhooks implements AutoCloseable {
         try {
             if (record.topic().equals(Topics.WEBHOOK_LOG))
                 WebhookCodec.decodeAttempt(record.value()).ifPresent(this::remember);
-            else if (record.value() == null) stop(record.key());
+            else if (record.value() == null) forget(record.key());
             else begin(WebhookCodec.decode(record.value()));
         } catch (BadMessage e) {
             LOG.warn("A record of {} with key {} cannot be read: {}", record.topic(), record.key(), e.getMessage());
@@ -207,6 +210,11 @@ public final class Webhooks implements AutoCloseable {
         deliveries.put(hook.name(), new Delivery(kafka, session, hook, pauses, body, known, a -> {
             var unused = send(Topics.WEBHOOK_LOG, a.webhook(), WebhookCodec.encode(a));
         }));
+    }
+
+    private void forget(String name) {
+        stop(name);
+        logs.remove(name);
     }
 
     private void stop(String name) {

@@ -142,6 +142,34 @@ class WebhooksTest {
     }
 
     @Test
+    void the_attempts_of_a_webhook_that_was_deleted_are_not_those_of_another_of_its_name() {
+        try (var receiver = new Receiver(200);
+                var hooks = hooks("one")) {
+            hooks.put(HookScene.hook(broker.settings(), "again", receiver)).join();
+            HookScene.finished(broker.settings(), "g");
+            Await.until("first attempt", LONG, () -> hooks.log("again").size() == 1);
+            hooks.delete("again").join();
+            hooks.put(HookScene.hook(broker.settings(), "again", receiver)).join();
+            HookScene.finished(broker.settings(), "h");
+
+            Await.until("second post", LONG, () -> receiver.got().size() == 2);
+            var log = Await.until("its attempt", LONG, () -> {
+                var all = hooks.log("again");
+                return all.stream().anyMatch(a -> a.event()
+                                .equals(receiver.got().get(1).id()))
+                        ? all
+                        : null;
+            });
+            assertThat(log).hasSize(1);
+        }
+        try (var restarted = hooks("two")) {
+            Await.until("list", LONG, restarted::caughtUp);
+            Await.until("log", LONG, () -> !restarted.log("again").isEmpty());
+            assertThat(restarted.log("again")).hasSize(1);
+        }
+    }
+
+    @Test
     void when_the_brokers_refuse_the_group_of_a_webhook_it_asks_again_after_a_pause() {
         var kafka = new KafkaSettings(
                 broker.settings().bootstrap(), Map.of("interceptor.classes", Counting.class.getName()));
