@@ -66,16 +66,15 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
         benchmarks = new BenchmarkBook(
                 table, new StoreNotes(context.getStateStore(NOTES)), submit -> book.on(submit, now()));
         outbox = new Outbox(table);
-        looked = now();
-        book.takeOver(table.open(), looked);
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> look(now()));
+        takeOver();
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> look());
     }
 
-    private void look(Instant now) {
+    private void look() {
         input = "time";
-        if (wasHeldUp(now)) book.takeOver(table.open(), now);
-        looked = now;
-        send(book.tick(now));
+        if (wasHeldUp()) takeOver();
+        looked = now();
+        send(book.tick(looked));
         benchmarks.behind().forEach(rule -> forwardAll(catchUp(rule)));
     }
 
@@ -83,8 +82,14 @@ final class BookProcessor implements Processor<String, byte[], String, Outgoing>
      * Whether it has not looked for long: it waited for Kafka, its machine slept, or the clock was put forward. Signs of life
      * that came meanwhile are not read yet, so silence proves nothing.
      */
-    private boolean wasHeldUp(Instant now) {
-        return Duration.between(looked, now).compareTo(rules.lease().dividedBy(2)) > 0;
+    private boolean wasHeldUp() {
+        return Duration.between(looked, now()).compareTo(rules.lease().dividedBy(2)) > 0;
+    }
+
+    private void takeOver() {
+        var open = table.open(); // takes a while where there are very many
+        looked = now();
+        book.takeOver(open, looked);
     }
 
     @Override
