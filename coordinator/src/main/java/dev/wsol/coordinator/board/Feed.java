@@ -205,6 +205,10 @@ public final class Feed implements AutoCloseable {
         var all = consumer.partitionsFor(Topics.PROGRESS).stream()
                 .map(p -> new TopicPartition(p.topic(), p.partition()))
                 .toList();
+        if (all.isEmpty()) { // made a moment ago: this broker does not know of it yet
+            pause();
+            return;
+        }
         consumer.assign(all);
         consumer.seekToEnd(all);
         all.forEach(consumer::position); // seeking is lazy: without this the first messages would be skipped

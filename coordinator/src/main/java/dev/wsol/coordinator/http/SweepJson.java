@@ -137,14 +137,14 @@ final class SweepJson {
     }
 
     /** Mean and 95 % interval over the seeds of each point that was repeated, its first run included. */
-    private static void repeats(ArrayNode out, History h) {
+    static void repeats(ArrayNode out, History h) {
         h.searched().forEach(t -> {
-            var runs = Stream.concat(Stream.of(t), h.trials().stream().filter(r -> r.repeats() == t.number()))
+            var values = Stream.concat(Stream.of(t), h.trials().stream().filter(r -> r.repeats() == t.number()))
                     .filter(r -> !r.measures().isEmpty())
+                    .map(r -> r.measures().lastEntry().getValue())
+                    .filter(Double::isFinite) // an evaluation that failed says nothing of the point
                     .toList();
-            if (runs.size() < 2) return;
-            var values =
-                    runs.stream().map(r -> r.measures().lastEntry().getValue()).toList();
+            if (values.size() < 2) return;
             var m = MeanInterval.of(values);
             var node = out.addObject().put("trial", t.number()).put("n", m.n());
             node.put("mean", m.mean()).put("low", m.low()).put("high", m.high());

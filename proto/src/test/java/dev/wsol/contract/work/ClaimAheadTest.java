@@ -51,6 +51,19 @@ class ClaimAheadTest extends OnQueueScene {
     }
 
     @Test
+    void a_worker_that_leaves_gives_back_what_it_has_claimed_ahead_and_what_it_is_about_to_claim() {
+        var worker = scene.worker("w", Transport.SHARE);
+        try (worker;
+                var lease = jobsOfNoLengthUntilSeveralAreClaimedAhead(worker)) {
+            for (int n = 0; n < 20; n++) offers.add(scene.offered(queue + "-" + offers.size()));
+            assertThat(lease.mustStop()).isFalse();
+        }
+        assertThat(claimedAhead()).isNotEmpty();
+        Await.until("all are given back", () -> claimedAhead().stream()
+                .allMatch(job -> coordinator.about(job).stream().anyMatch(r -> r.body() instanceof Report.Released)));
+    }
+
+    @Test
     void while_jobs_take_no_time_several_are_claimed_ahead_and_none_is_lost_when_one_lasts() {
         try (var worker = scene.worker("w", Transport.SHARE);
                 var lease = jobsOfNoLengthUntilSeveralAreClaimedAhead(worker)) {
