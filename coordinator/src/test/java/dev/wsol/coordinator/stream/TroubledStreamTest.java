@@ -1,25 +1,19 @@
 package dev.wsol.coordinator.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wsol.contract.Command;
 import dev.wsol.contract.EvaluationRequest.When;
-import dev.wsol.contract.Failure;
 import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobEvent.LeaseLost;
 import dev.wsol.contract.JobEvent.Submitted;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.Report;
-import dev.wsol.contract.wire.CommandCodec;
-import dev.wsol.contract.wire.Topics;
 import dev.wsol.contract.work.Kind;
 import dev.wsol.contract.work.WorkQueue;
 import dev.wsol.contract.work.WorkSettings;
 import dev.wsol.coordinator.Await;
 import dev.wsol.coordinator.Samples;
-import dev.wsol.coordinator.board.DeadLetters;
 import dev.wsol.coordinator.job.Rules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,35 +128,6 @@ class TroubledStreamTest {
         assertThat(scene.until(e -> e.job().equals(C))).noneMatch(LeaseLost.class::isInstance);
         var lost = scene.until(LeaseLost.class::isInstance); // nobody says anything any more
         assertThat(lost.get(lost.size() - 1).job()).isEqualTo(A);
-    }
-
-    /** What is made of a message is larger than the message: the events of a job, the job as it is stored, a dead letter. */
-    @Test
-    void messages_as_large_as_kafka_just_takes_are_refused_or_kept_as_far_as_they_fit_and_the_next_is_heard() {
-        scene.start(Rules.DEFAULT, scene.topics::ensureQueue);
-        scene.submit(A, Instant.now(), on("default"));
-        var words = "no message ".repeat(95_290);
-        var pause = new Command.Pause("c-pause", A, Instant.now(), "alice", words);
-        scene.send(Topics.COMMANDS, A, Instant.now(), CommandCodec.encode(pause));
-        scene.send(Topics.COMMANDS, A, Instant.now(), words.getBytes(UTF_8));
-        scene.send(Topics.REPORTS, A, Instant.now(), words.getBytes(UTF_8));
-        scene.until(e -> e.job().equals(A) && e instanceof JobEvent.Refused);
-        scene.say(A, 1, Instant.now(), new Report.Claimed());
-        scene.say(A, 1, Instant.now(), new Report.AttemptFailed(new Failure(Failure.Code.BAD_DATA, words)));
-        scene.until(JobEvent.Failed.class::isInstance);
-
-        scene.submit(B, Instant.now(), on("default"));
-
-        assertThat(scene.until(e -> e.job().equals(B)))
-                .filteredOn(JobEvent.Refused.class::isInstance)
-                .singleElement()
-                .asString()
-                .contains("c-pause", "bytes");
-        var letters = new DeadLetters(scene.broker.settings()).newest(10);
-        assertThat(letters).hasSize(2).allSatisfy(letter -> {
-            assertThat(words).startsWith(new String(letter.value(), UTF_8));
-            assertThat(letter.reason()).startsWith("no ").contains("only the first", "bytes are kept");
-        });
     }
 
     private static void await(CountDownLatch latch) {
