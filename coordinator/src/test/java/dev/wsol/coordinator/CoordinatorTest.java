@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.wsol.contract.EpochReport;
+import dev.wsol.contract.JobEvent;
+import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.Progress;
 import dev.wsol.contract.Report;
@@ -20,6 +22,7 @@ import dev.wsol.coordinator.board.DeadLetters;
 import dev.wsol.coordinator.board.EventLog;
 import dev.wsol.coordinator.board.Feed;
 import dev.wsol.coordinator.board.JobView;
+import dev.wsol.coordinator.board.Memory;
 import dev.wsol.coordinator.board.Workers;
 import dev.wsol.coordinator.http.Health;
 import dev.wsol.coordinator.http.HttpDoor;
@@ -361,6 +364,36 @@ class CoordinatorTest {
         } finally {
             client = new Client(coordinator.address());
             var unused = vertx.close();
+        }
+    }
+
+    @Test
+    void an_event_that_a_view_cannot_follow_is_the_only_one_that_it_misses() {
+        var view = new JobView();
+        try (var feed = new Feed(broker.settings(), view, Optional.empty())) {
+            feed.add(new Memory() {
+                @Override
+                public void hear(JobEvent e) {
+                    if (e.job().value().equals("odd")) throw new IllegalStateException("no view of this");
+                }
+
+                @Override
+                public List<Object> keep() {
+                    return List.of();
+                }
+
+                @Override
+                public void recall(List<Object> kept) {}
+            });
+            feed.start();
+            client.post("/v1/jobs", train("odd", 0.5).replace("\"kind\"", "\"queue\":\"nobody\",\"kind\""));
+            client.post("/v1/jobs", train("even", 0.6).replace("\"kind\"", "\"queue\":\"nobody\",\"kind\""));
+
+            Await.until("the next job", LONG, () -> view.get(new JobId("even")).isPresent());
+            assertThat(view.get(new JobId("odd"))).as("of another view").isPresent();
+        } finally {
+            client.delete("/v1/jobs/odd");
+            client.delete("/v1/jobs/even");
         }
     }
 

@@ -22,7 +22,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -150,8 +149,8 @@ public final class Feed implements AutoCloseable {
                 follow(consumer, follow);
             } catch (WakeupException e) {
                 if (open()) LOG.warn("A feed was woken up without being closed.", e);
-            } catch (KafkaException e) {
-                LOG.warn("A feed of the view broke ({}); it starts again.", e.toString());
+            } catch (RuntimeException e) {
+                LOG.warn("A feed of the view broke; it starts again.", e);
                 pause();
             }
         }
@@ -193,12 +192,27 @@ public final class Feed implements AutoCloseable {
     private void take(List<Seen> batch) {
         if (batch.isEmpty()) return;
         for (var seen : batch) {
-            memories.forEach(m -> m.hear(seen.event()));
-            view.hear(seen);
+            memories.forEach(m -> follow(seen, () -> m.hear(seen.event())));
+            follow(seen, () -> view.hear(seen));
             ring.add(seen);
         }
         answers.hear(batch);
         onEvents.forEach(Runnable::run);
+    }
+
+    /** One event that a view cannot follow must not end the reading of all others. */
+    private static void follow(Seen seen, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            var what = seen.event().getClass().getSimpleName();
+            LOG.error(
+                    "A view could not follow {} of {} at {}.",
+                    what,
+                    seen.event().job(),
+                    seen.offset(),
+                    e);
+        }
     }
 
     private void followProgress(KafkaConsumer<String, byte[]> consumer) {

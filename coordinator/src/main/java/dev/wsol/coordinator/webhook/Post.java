@@ -1,18 +1,27 @@
 package dev.wsol.coordinator.webhook;
 
 import dev.wsol.contract.Webhook;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call. What the receiver answers beyond its status is not read, and it cannot send us elsewhere. */
 final class Post {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final Duration REST = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Post.class);
+
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -20,7 +29,7 @@ final class Post {
 
     /** @param status 0 when there was no answer, then {@code error} says why */
     record Answer(int status, String error) {
-        static Answer none(Exception why) {
+        static Answer none(Throwable why) {
             return new Answer(
                     0, why.getClass().getSimpleName() + (why.getMessage() == null ? "" : ": " + why.getMessage()));
         }
@@ -42,11 +51,39 @@ final class Post {
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         try {
-            var answer = http.send(request, BodyHandlers.ofInputStream());
-            answer.body().close(); // unread: it may never end, and no time limit covers it
-            return new Answer(answer.statusCode(), "");
-        } catch (IOException | IllegalArgumentException e) { // the latter for a port that there is not
+            return new Answer(status(request), "");
+        } catch (ExecutionException e) {
+            return Answer.none(e.getCause());
+        } catch (IllegalArgumentException e) { // for a port that there is not
             return Answer.none(e);
+        }
+    }
+
+    private int status(HttpRequest request) throws ExecutionException, InterruptedException {
+        var status = new CompletableFuture<Integer>();
+        var answer = http.sendAsync(request, head -> {
+            status.complete(head.statusCode());
+            return BodySubscribers.discarding();
+        });
+        var unused = answer.exceptionally(e -> {
+            status.completeExceptionally(e instanceof CompletionException ? e.getCause() : e);
+            return null;
+        });
+        try {
+            int said = status.get();
+            letEnd(answer);
+            return said;
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    /** So that the connection can be used again. The rest may break, or never end: the status counts all the same. */
+    private static void letEnd(CompletableFuture<?> answer) throws InterruptedException {
+        try {
+            answer.get(REST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("The rest of an answer did not come: {}", e.toString());
         }
     }
 }

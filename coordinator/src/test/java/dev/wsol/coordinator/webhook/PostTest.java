@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsol.contract.Webhook;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -29,50 +28,106 @@ class PostTest {
     }
 
     @Test
-    void an_answer_that_is_none_in_http_is_told_as_an_error() throws IOException {
-        for (var answer : List.of("garbage\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n"))
-            try (var odd = new Odd(answer)) {
-                assertThat(post(odd)).succeedsWithin(SOON).satisfies(a -> {
-                    assertThat(a.taken()).isFalse();
-                    assertThat(a.error()).isNotBlank();
-                });
+    void an_answer_whose_body_breaks_off_counts_by_its_status() throws IOException {
+        for (var broken : List.of("Transfer-Encoding: chunked\r\n\r\nzz\r\n", "Content-Length: abc\r\n\r\n"))
+            try (var odd = new Odd("HTTP/1.1 200 OK\r\n" + broken)) {
+                assertThat(post(odd)).succeedsWithin(SOON).isEqualTo(new Post.Answer(200, ""));
             }
     }
 
+    @Test
+    void an_answer_that_is_none_in_http_is_told_as_an_error() throws IOException {
+        try (var odd = new Odd("garbage\r\n\r\n")) {
+            assertThat(post(odd)).succeedsWithin(SOON).satisfies(a -> {
+                assertThat(a.taken()).isFalse();
+                assertThat(a.error()).contains("garbage");
+            });
+        }
+    }
+
+    @Test
+    void a_port_that_there_is_not_is_told_as_an_error() {
+        assertThat(post(URI.create("http://127.0.0.1:70000/")))
+                .succeedsWithin(SOON)
+                .satisfies(a -> assertThat(a.error()).contains("70000"));
+    }
+
+    @Test
+    void posts_to_a_receiver_that_answers_with_words_share_a_connection() throws IOException {
+        try (var odd = new Odd("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) {
+            var post = new Post();
+            for (int n = 0; n < 5; n++)
+                assertThat(post(post, odd.at())).succeedsWithin(SOON).isEqualTo(new Post.Answer(200, ""));
+            assertThat(odd.open).hasSize(1);
+        }
+    }
+
     private static CompletableFuture<Post.Answer> post(Odd receiver) {
-        var hook = new Webhook("odd", receiver.at(), List.of("Finished"), new byte[24], Instant.EPOCH, 0);
+        return post(receiver.at());
+    }
+
+    private static CompletableFuture<Post.Answer> post(URI receiver) {
+        return post(new Post(), receiver);
+    }
+
+    private static CompletableFuture<Post.Answer> post(Post post, URI receiver) {
+        var hook = new Webhook("odd", receiver, List.of("Finished"), new byte[24], Instant.EPOCH, 0);
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return new Post().send(hook, "0-1", new byte[] {'{', '}'}, Instant.EPOCH);
+                return post.send(hook, "0-1", new byte[] {'{', '}'}, Instant.EPOCH);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
     }
 
-    /** Writes the same bytes into every connection and keeps it open. */
+    /** Answers whatever comes with the same bytes and keeps connections open. */
     private static final class Odd implements AutoCloseable {
         private final ServerSocket server;
         private final List<Socket> open = new CopyOnWriteArrayList<>();
 
         Odd(String answer) throws IOException {
             server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-            var thread = new Thread(() -> serve(answer.getBytes(ISO_8859_1)), "odd");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        private void serve(byte[] answer) {
-            try {
+            run(() -> {
                 while (!server.isClosed()) {
                     var socket = server.accept();
                     open.add(socket);
-                    socket.getOutputStream().write(answer);
-                    socket.getOutputStream().flush();
+                    run(() -> serve(socket, answer.getBytes(ISO_8859_1)));
                 }
-            } catch (IOException e) {
-                if (!server.isClosed()) throw new UncheckedIOException(e);
+            });
+        }
+
+        /** A post of this test ends with its body, two braces. */
+        private static void serve(Socket socket, byte[] answer) throws IOException {
+            var piece = new byte[8192];
+            var heard = new StringBuilder();
+            for (int n = socket.getInputStream().read(piece);
+                    n >= 0;
+                    n = socket.getInputStream().read(piece)) {
+                heard.append(new String(piece, 0, n, ISO_8859_1));
+                if (!heard.toString().endsWith("{}")) continue;
+                heard.setLength(0);
+                socket.getOutputStream().write(answer);
+                socket.getOutputStream().flush();
             }
+        }
+
+        private interface Step {
+            void run() throws IOException;
+        }
+
+        private static void run(Step step) {
+            var thread = new Thread(
+                    () -> {
+                        try {
+                            step.run();
+                        } catch (IOException closed) {
+                            // by the end of the test, or by the other side
+                        }
+                    },
+                    "odd");
+            thread.setDaemon(true);
+            thread.start();
         }
 
         URI at() {
