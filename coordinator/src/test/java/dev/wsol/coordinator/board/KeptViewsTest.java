@@ -2,6 +2,7 @@ package dev.wsol.coordinator.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wsol.contract.Change;
 import dev.wsol.contract.Command;
 import dev.wsol.contract.EpochReport;
 import dev.wsol.contract.EvaluationRequest.When;
@@ -14,6 +15,7 @@ import dev.wsol.contract.Report;
 import dev.wsol.coordinator.Samples;
 import dev.wsol.coordinator.job.JobBook;
 import dev.wsol.coordinator.job.MemoryTable;
+import dev.wsol.coordinator.job.OwnerLimits;
 import dev.wsol.coordinator.job.Rules;
 import dev.wsol.coordinator.stored.StoredValues;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +40,7 @@ class KeptViewsTest {
     private Path dir;
 
     private final MemoryTable table = new MemoryTable();
-    private final JobBook book = new JobBook(table, Rules.DEFAULT);
+    private final JobBook book = new JobBook(table, Rules.DEFAULT.with(OwnerLimits.parse("alice=1,*=3")));
     private final List<JobEvent> history = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Random dice;
@@ -57,6 +60,10 @@ class KeptViewsTest {
             again.hear(new Seen(2L * at, history.get(at)));
         }
 
+        assertThat(always.all(Wanted.ALL))
+                .as("jobs as the book has them")
+                .extracting(JobCard::job)
+                .containsExactlyInAnyOrderElementsOf(table.jobs.values());
         assertThat(shown(again)).isEqualTo(shown(always));
         assertThat(shown(throughAFile(again))).isEqualTo(shown(always));
     }
@@ -111,6 +118,10 @@ class KeptViewsTest {
                 if (dice.nextInt(4) == 0) hear(new Command.Pause("p", anyId(), now, "dice", ""));
                 else hear(new Command.Resume("r", anyId(), now, "dice"));
             }
+            case 3 -> {
+                if (dice.nextInt(3) == 0) hear(new Command.Retry("t", anyId(), now, "dice"));
+                else hear(new Command.Alter("a", anyId(), now, "dice", change()));
+            }
             default -> say();
         }
     }
@@ -120,7 +131,13 @@ class KeptViewsTest {
         var when =
                 List.of(When.NEVER, When.LAST_CHECKPOINT, When.EACH_CHECKPOINT).get(dice.nextInt(3));
         JobSpec spec = dice.nextInt(3) == 0 ? Samples.sweep(when, 0.1, 0.2, 0.3) : Samples.train(when);
-        hear(new Command.Submit("c" + history.size(), id, now, spec));
+        hear(new Command.Submit("c" + history.size(), id, now, spec, dice.nextBoolean() ? "alice" : ""));
+    }
+
+    private Change change() {
+        return new Change(
+                Optional.of(dice.nextBoolean() ? "default" : "h200"),
+                dice.nextBoolean() ? OptionalInt.of(28 + dice.nextInt(4)) : OptionalInt.empty());
     }
 
     private void hear(Command command) {

@@ -59,8 +59,13 @@ public final class Env {
         try {
             return parse.apply(text);
         } catch (RuntimeException e) {
-            mistakes.add(PREFIX + name + "='" + text + "' cannot be used: " + e.getMessage());
+            mistakes.add(PREFIX + name + "='" + text + "' cannot be used: " + why(e));
             return otherwise;
         }
+    }
+
+    /** Java's own words for a bad number are for programmers. */
+    private static String why(RuntimeException e) {
+        return e instanceof NumberFormatException ? "expected a whole number of usual size" : e.getMessage();
     }
 }

@@ -31,7 +31,7 @@ class EnvTest {
 
         assertThatThrownBy(env::done)
                 .isInstanceOf(BadSettings.class)
-                .hasMessageContaining("WSOL_HTTP_PORT='eighty' cannot be used")
+                .hasMessageContaining("WSOL_HTTP_PORT='eighty' cannot be used: expected a whole number of usual size")
                 .hasMessageContaining("WSOL_KAFKA is not set")
                 .hasMessageContaining("WSOL_HTTP_PROT is no setting; did you mean WSOL_HTTP_PORT?")
                 .hasMessageNotContaining("OTHER");
