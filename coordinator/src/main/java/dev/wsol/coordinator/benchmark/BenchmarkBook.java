@@ -59,7 +59,8 @@ public final class BenchmarkBook {
         this.submit = submit;
         this.faults = faults;
         this.rules = new Rules(notes);
-        this.evaluated = new Evaluated(notes);
+        this.evaluated = new Evaluated(
+                notes, id -> jobs.get(id).filter(job -> !job.state().ended()).isPresent());
         this.watch = new RegressionWatch(notes);
         this.catalogue = new Catalogue(notes);
         this.backfills = new Backfills(notes, catalogue, this::evaluate);
@@ -296,8 +297,8 @@ public final class BenchmarkBook {
         return events;
     }
 
-    private static boolean covers(JobSpec.Train train, BenchmarkRule rule, Protocol protocol) {
-        return train.data().equals(rule.data())
+    private boolean covers(JobSpec.Train train, BenchmarkRule rule, Protocol protocol) {
+        return evaluated.same(train.data(), rule.data())
                 && Protocol.all(train.evaluation().protocols()).stream()
                         .anyMatch(p -> p.digest().equals(protocol.digest()));
     }

@@ -9,6 +9,8 @@ import dev.wsol.contract.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What has been evaluated, or is about to be: (checkpoint digest, data set digest, protocol digest). The digest of a data
@@ -23,17 +25,23 @@ final class Evaluated {
     private static final String BETWEEN = "\n";
 
     private final Notes notes;
+    private final Predicate<JobId> open;
 
-    Evaluated(Notes notes) {
+    /** @param open whether the job has not ended */
+    Evaluated(Notes notes, Predicate<JobId> open) {
         this.notes = notes;
+        this.open = open;
     }
 
     /** Whether a job has evaluated this, or will. */
     boolean has(String sha256, DataRef data, Protocol protocol) {
-        return notes.get(PLANNED + planned(sha256, data, protocol)).isPresent()
-                || digest(data)
-                        .flatMap(d -> notes.get(DONE + Keys.hash(sha256, d, protocol.digest())))
-                        .isPresent();
+        boolean done = digest(data)
+                .flatMap(d -> notes.get(DONE + Keys.hash(sha256, d, protocol.digest())))
+                .isPresent();
+        return done
+                || planned(sha256, data, protocol).stream()
+                        .flatMap(key -> by(key).stream())
+                        .anyMatch(job -> open.test(new JobId(job)));
     }
 
     /** Digest of the data set behind this reference, if it was evaluated before. */
@@ -41,10 +49,14 @@ final class Evaluated {
         return notes.get(DIGEST + Keys.hash(data.toString())).map(b -> new String(b, UTF_8));
     }
 
+    /** Whether these are known to be the same data set. */
+    boolean same(DataRef one, DataRef other) {
+        return one.equals(other) || digest(one).isPresent() && digest(one).equals(digest(other));
+    }
+
     /** The job will evaluate this; others may, too: people are never refused, and what has failed is opened again. */
     void plan(JobId job, JobSpec.Evaluate spec) {
-        for (var p : Protocol.all(spec.protocols())) {
-            var key = PLANNED + planned(spec.checkpoint().sha256(), spec.data(), p);
+        for (var key : planned(spec)) {
             var all = by(key);
             if (all.contains(job.value())) continue;
             all.add(job.value());
@@ -57,8 +69,7 @@ final class Evaluated {
      * there is one that will evaluate this all the same.
      */
     void unplan(JobId job, JobSpec.Evaluate spec) {
-        for (var p : Protocol.all(spec.protocols())) {
-            var key = PLANNED + planned(spec.checkpoint().sha256(), spec.data(), p);
+        for (var key : planned(spec)) {
             var all = by(key);
             if (!all.remove(job.value())) continue;
             if (all.isEmpty()) notes.drop(key);
@@ -79,7 +90,19 @@ final class Evaluated {
         notes.put(DONE + Keys.hash(sha256, datasetDigest, protocolDigest), new byte[] {1});
     }
 
-    private static String planned(String sha256, DataRef data, Protocol protocol) {
-        return Keys.hash(sha256, data.toString(), protocol.digest());
+    private List<String> planned(JobSpec.Evaluate spec) {
+        return Protocol.all(spec.protocols()).stream()
+                .flatMap(p -> planned(spec.checkpoint().sha256(), spec.data(), p).stream())
+                .toList();
+    }
+
+    /**
+     * By its reference, and by its digest where that is known. That may be another one when the job ends, and then the job
+     * stays planned under it: so only open ones count.
+     */
+    private List<String> planned(String sha256, DataRef data, Protocol protocol) {
+        return Stream.concat(Stream.of(data.toString()), digest(data).stream())
+                .map(d -> PLANNED + Keys.hash(sha256, d, protocol.digest()))
+                .toList();
     }
 }

@@ -2,11 +2,14 @@ package dev.wsol.coordinator.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wsol.contract.BenchmarkRule;
 import dev.wsol.contract.Change;
 import dev.wsol.contract.Command;
 import dev.wsol.contract.EvaluationRequest.When;
+import dev.wsol.contract.EvaluationResult;
 import dev.wsol.contract.Failure;
 import dev.wsol.contract.Job;
+import dev.wsol.contract.JobEvent;
 import dev.wsol.contract.JobId;
 import dev.wsol.contract.JobSpec;
 import dev.wsol.contract.JobState;
@@ -68,6 +71,78 @@ class EvaluatedTest extends BenchmarkScene {
         register(CHECKPOINT);
 
         assertThat(submitted()).hasSize(2);
+    }
+
+    @Test
+    void what_is_about_to_be_evaluated_under_another_path_of_the_same_data_set_is_left_alone_once_both_are_known() {
+        knowBothPaths();
+        int before = submitted().size();
+
+        register(foreign("ci", 9));
+
+        assertThat(submitted()).hasSize(before + 1);
+        cancel(last().job());
+        register(foreign("ci", 9));
+        assertThat(submitted()).as("once more, as it ended without a result").hasSize(before + 2);
+    }
+
+    @Test
+    void what_a_training_will_have_evaluated_under_another_path_of_the_same_data_set_is_left_to_it() {
+        knowBothPaths();
+        hear(benchmarks.on(new Command.DeleteBenchmark("d", BenchmarkRule.subject("one"), NOW, "one"), NOW));
+        train("last", When.LAST_CHECKPOINT);
+        int before = submitted().size();
+
+        checkpoint("last", 60);
+        assertThat(submitted()).hasSize(before);
+        say("last", new Report.TrainingFinished());
+
+        assertThat(submitted()).hasSize(before + 1);
+        assertThat(last().job()).isEqualTo(new JobId("last-e1-c0060-eval"));
+    }
+
+    @Test
+    void a_data_set_that_changed_while_it_was_evaluated_leaves_nothing_behind_that_would_hold_back_another() {
+        knowBothPaths();
+        register(foreign("ci", 8));
+        var changes = last();
+        register(foreign("ci", 9));
+        var fails = last().job();
+        work(changes.job(), new Report.EvaluationFinished(List.of(ofOtherData(changes))));
+        fail(fails);
+
+        hear(benchmarks.on(new Command.DeleteBenchmark("d", BenchmarkRule.subject("one"), NOW, "one"), NOW));
+        register(foreign("ci", 9));
+
+        assertThat(last().cause()).isEqualTo("benchmark:two");
+        assertThat(spec(last()).checkpoint()).isEqualTo(foreign("ci", 9).checkpoint());
+    }
+
+    private static EvaluationResult ofOtherData(JobEvent.Submitted s) {
+        var r = Samples.result(s.job(), spec(s), "deployed", 60);
+        return new EvaluationResult(
+                r.job(),
+                r.checkpoint(),
+                r.model(),
+                r.origin(),
+                r.dataset(),
+                "e".repeat(64),
+                r.protocol(),
+                r.images(),
+                r.rejected(),
+                r.metrics(),
+                r.thresholds(),
+                r.baselines(),
+                r.counts(),
+                r.reportUri());
+    }
+
+    /** Two rules, each of which has a result: the digests are the same. */
+    private void knowBothPaths() {
+        create("one", "/data/CUB");
+        create("two", "/copy/CUB");
+        register(foreign("ci", 1));
+        List.copyOf(submitted()).forEach(s -> score(s, 60));
     }
 
     @Test
