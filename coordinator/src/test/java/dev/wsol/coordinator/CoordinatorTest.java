@@ -348,14 +348,10 @@ class CoordinatorTest {
         assertThat(ids("/v1/events?job=past", 2, "Last-Event-ID", all.get(0))).isEqualTo(all.subList(1, 3));
         assertThat(client.get("/v1/events?from=yesterday").status()).isEqualTo(400);
 
-        var view = new JobView();
-        var vertx = Vertx.vertx();
-        try (var feed = new Feed(broker.settings(), view, Optional.empty(), 1, 1_000_000);
-                var hooks = webhooks();
-                var door = door(vertx, view, feed, hooks)) {
-            feed.start();
-            Await.until("view", LONG, feed::caughtUp);
-            client = new Client(door.address());
+        try (var other = new Other()) {
+            other.feed.start();
+            Await.until("view", LONG, other.feed::caughtUp);
+            client = new Client(other.door.address());
             assertThat(ids("/v1/events?job=past&from=beginning", 3)).isEqualTo(all);
             assertThat(client.post("/v1/jobs", train("never", 0.4)).status()).isEqualTo(503);
             var workers = client.get("/v1/workers");
@@ -363,6 +359,55 @@ class CoordinatorTest {
             assertThat(workers.body()).contains("Kafka cannot be reached");
         } finally {
             client = new Client(coordinator.address());
+        }
+    }
+
+    /** Clients come back at once when a coordinator was started again, which then has its history to read. */
+    @Test
+    void a_reader_who_comes_before_the_history_is_read_again_gets_what_comes_after_his_last_event() throws Exception {
+        client.post("/v1/jobs", train("early", 0.5).replace("\"kind\"", "\"queue\":\"nobody\",\"kind\""));
+        client.delete("/v1/jobs/early");
+        var all = ids("/v1/events?from=beginning", 3);
+
+        try (var other = new Other()) {
+            var reader = new Client(other.door.address());
+            assertThat(reader.get("/v1/events?from=now").status()).isEqualTo(503);
+            try (var lines = reader.lines("/v1/events", "Last-Event-ID", all.get(0))) {
+                other.feed.start();
+                assertThat(lines.filter(l -> l.startsWith("id: ")).limit(2))
+                        .containsExactly("id: " + all.get(1), "id: " + all.get(2));
+            }
+        }
+    }
+
+    /** Another one on the same broker, that only tells what it reads. */
+    private static final class Other implements AutoCloseable {
+        private final JobView view = new JobView();
+        private final Vertx vertx = Vertx.vertx();
+        private final Feed feed = new Feed(broker.settings(), view, Optional.empty(), 1, 1_000_000);
+        private final Webhooks hooks =
+                new Webhooks(broker.settings(), Duration.ofSeconds(2), List.of(), (id, e) -> "", at -> true);
+        private final HttpDoor door = HttpDoor.open(
+                vertx,
+                "127.0.0.1",
+                0,
+                view,
+                new BenchmarkView(),
+                new Workers(view),
+                hooks,
+                feed,
+                new EventLog(broker.settings()),
+                c -> CompletableFuture.failedFuture(new IllegalStateException("no broker")),
+                new DeadLetters(broker.settings()),
+                (topic, key, value, headers) -> CompletableFuture.completedFuture(null),
+                () -> new Health("down", "unreachable", ""),
+                new Metrics(view, feed, new Counts()));
+
+        @Override
+        public void close() {
+            door.close();
+            hooks.close();
+            feed.close();
             var unused = vertx.close();
         }
     }
@@ -399,49 +444,20 @@ class CoordinatorTest {
 
     @Test
     void a_webhook_is_made_only_when_the_history_that_it_follows_and_those_that_there_are_have_been_read() {
-        var view = new JobView();
-        var vertx = Vertx.vertx();
-        try (var feed = new Feed(broker.settings(), view, Optional.empty(), 1, 1_000_000);
-                var hooks = webhooks();
-                var door = door(vertx, view, feed, hooks)) {
+        try (var other = new Other()) {
             var wish = "{\"name\":\"early\",\"url\":\"http://127.0.0.1:1/\"}";
-            var early = new Client(door.address());
+            var early = new Client(other.door.address());
 
             assertThat(early.post("/v1/webhooks", wish).status()).isEqualTo(503);
-            feed.start();
-            Await.until("view", LONG, feed::caughtUp);
+            other.feed.start();
+            Await.until("view", LONG, other.feed::caughtUp);
             assertThat(early.post("/v1/webhooks", wish).status()).isEqualTo(503);
             assertThat(early.delete("/v1/webhooks/early").status()).isEqualTo(503);
-            hooks.start();
-            Await.until("list", LONG, hooks::caughtUp);
+            other.hooks.start();
+            Await.until("list", LONG, other.hooks::caughtUp);
             assertThat(early.post("/v1/webhooks", wish).status()).isEqualTo(201);
             assertThat(early.delete("/v1/webhooks/early").status()).isEqualTo(200);
-        } finally {
-            var unused = vertx.close();
         }
-    }
-
-    private static Webhooks webhooks() {
-        return new Webhooks(broker.settings(), Duration.ofSeconds(2), List.of(), (id, e) -> "", at -> true);
-    }
-
-    /** Without a broker for commands. */
-    private static HttpDoor door(Vertx vertx, JobView view, Feed feed, Webhooks hooks) {
-        return HttpDoor.open(
-                vertx,
-                "127.0.0.1",
-                0,
-                view,
-                new BenchmarkView(),
-                new Workers(view),
-                hooks,
-                feed,
-                new EventLog(broker.settings()),
-                c -> CompletableFuture.failedFuture(new IllegalStateException("no broker")),
-                new DeadLetters(broker.settings()),
-                (topic, key, value, headers) -> CompletableFuture.completedFuture(null),
-                () -> new Health("down", "unreachable", ""),
-                new Metrics(view, feed, new Counts()));
     }
 
     private static List<String> ids(String path, int most, String... headers) {

@@ -70,11 +70,19 @@ final class EventStream {
         if (last != null && !last.isBlank()) {
             var m = EVENT_ID.matcher(last.strip());
             if (!m.matches()) throw HttpFailure.invalid("Last-Event-ID", "'" + last + "' is no id of an event here");
-            return Math.min(Long.parseLong(m.group(1)) + 1, feed.head());
+            long next = Long.parseLong(m.group(1)) + 1;
+            return feed.caughtUp() ? Math.min(next, feed.head()) : next; // else the head is somewhere in the past
         }
         var from = ctx.queryParams().get("from");
-        if (from == null || from.equals("now")) return feed.head();
+        if (from == null || from.equals("now")) return now();
         if (from.equals("beginning")) return 0;
         throw HttpFailure.invalid("from", "expected beginning or now, found '" + from + "'");
+    }
+
+    private long now() {
+        if (!feed.caughtUp())
+            throw HttpFailure.unavailable(
+                    "the coordinator still reads its history and does not know where it ends; try again in a moment");
+        return feed.head();
     }
 }
