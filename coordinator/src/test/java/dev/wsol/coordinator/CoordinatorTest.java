@@ -372,6 +372,10 @@ class CoordinatorTest {
         try (var other = new Other()) {
             var reader = new Client(other.door.address());
             assertThat(reader.get("/v1/events?from=now").status()).isEqualTo(503);
+            assertThat(reader.get("/v1/events?job=early").status()).isEqualTo(503);
+            var job = reader.get("/v1/jobs/early");
+            assertThat(job.status()).as("it is there, but nobody knows yet").isEqualTo(503);
+            assertThat(job.body()).contains("there is no job 'early'", "has just started");
             try (var lines = reader.lines("/v1/events", "Last-Event-ID", all.get(0))) {
                 other.feed.start();
                 assertThat(lines.filter(l -> l.startsWith("id: ")).limit(2))

@@ -59,7 +59,7 @@ public final class HttpDoor implements AutoCloseable {
             Metrics metrics) {
         var jobs = new JobRoutes(view, feed, commands);
         var router = Router.router(vertx);
-        router.route().failureHandler(HttpErrors::answer);
+        router.route().failureHandler(ctx -> HttpErrors.answer(ctx, feed.caughtUp()));
         router.route().handler(metrics::time).handler(HttpDoor::sameSite);
         router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
         var api = OpenApi.read();

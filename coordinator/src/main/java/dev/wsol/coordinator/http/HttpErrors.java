@@ -12,6 +12,17 @@ final class HttpErrors {
 
     private HttpErrors() {}
 
+    /** @param known whether all that there is has been read; else nobody knows what there is not */
+    static void answer(RoutingContext ctx, boolean known) {
+        if (!known && ctx.failure() instanceof HttpFailure e && e.status() == 404)
+            send(
+                    ctx,
+                    503,
+                    "",
+                    e.getMessage() + ", as far as the coordinator has read, which has just started: try again");
+        else answer(ctx);
+    }
+
     static void answer(RoutingContext ctx) {
         var error = ctx.failure();
         if (error instanceof BadSpec e) send(ctx, 400, e.field(), e.reason());
