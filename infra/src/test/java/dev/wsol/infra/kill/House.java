@@ -262,7 +262,9 @@ final class House implements AutoCloseable {
         env.put("WSOL_S3_BUCKET", BUCKET);
         env.put("WSOL_WORKER_NAME", name);
         env.put("WSOL_DEVICE", "cpu");
-        env.put("WSOL_KEEP_COUNTS_EVERY", "200ms"); // a worker must not mind it
+        env.put(
+                "WSOL_KEEP_COUNTS_EVERY",
+                "1ms"); // after each batch, however fast the machine; a worker must not mind it
         env.put("WSOL_TEMP_DIR", dir.resolve("temp").toString());
         return env;
     }
