@@ -96,6 +96,24 @@ class Kernels(Module):
     u = torch.gelu(f)
     return ((self).joined(x, (self).linear(u, p[o + 10], p[o + 11]), keep), [x, moments[0], moments[1], h, f, u])
 
+  # The images that a branch is computed for, where keep drops some and keeps some; else empty: all are. An accelerator would have
+  # to wait for their number.
+  def few(self: __torch__.Kernels, keep: Tensor) -> Tensor:
+    if ops.prim.is_cuda(keep):
+      return torch.zeros([0], dtype=4, device=ops.prim.device(keep))
+    out = torch.flatten(torch.nonzero(keep))
+    if torch.eq(torch.numel(out), torch.numel(keep)):
+      return torch.slice(out, 0, 0, 0)
+    return out
+
+  # think for those images only that keep their branch. Overwrites x where some skip it.
+  def think_few(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, eps: float, keep: Tensor) -> Tuple[Tensor, List[Tensor]]:
+    few = (self).few(keep)
+    if torch.eq(torch.numel(few), 0):
+      return (self).think(p, o, x, eps, keep)
+    z, saved = (self).think(p, o, torch.index_select(x, 0, few), eps, torch.index_select(keep, 0, few))
+    return (torch.index_copy_(x, 0, few, z), saved)
+
   # Pre-norm block for whoever only sees or differentiates it automatically. keep (2,B) holds the scaled drop-path masks; empty keeps all.
   def block(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, heads: int, scale: float, eps: float, keep: Tensor) -> Tuple[Tensor, Tensor]:
     one, two = (self).halves(keep)
@@ -181,85 +199,7 @@ class Kernels(Module):
     n = (self).normed_back(p, o + 6, v[0], s[0], s[1], s[2], gz)
     return [n[0], n[1], n[2], v[1], v[2], w[1], w[2]]
 
-  # ---- Drop-path on the CPU: a branch is computed for those images only that keep it. What was given is overwritten there. ----
-
-  # The images that keep a branch, where others skip it; else empty: all are computed. An accelerator would have to wait for their number.
-  def few(self: __torch__.Kernels, keep: Tensor) -> Tensor:
-    if ops.prim.is_cuda(keep):
-      return torch.zeros([0], dtype=4, device=ops.prim.device(keep))
-    out = torch.flatten(torch.nonzero(keep))
-    if torch.eq(torch.numel(out), torch.numel(keep)):
-      return torch.slice(out, 0, 0, 0)
-    return out
-
-  # Those that skip it.
-  def rest(self: __torch__.Kernels, keep: Tensor) -> Tensor:
-    return torch.flatten(torch.nonzero(torch.eq(keep, 0.)))
-
-  # Of an image that skips attention the maps still need the class token's row: (B,N), and what back needs.
-  def glance(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, heads: int, scale: float, eps: float) -> Tuple[Tensor, List[Tensor]]:
-    b = torch.size(x, 0)
-    t = torch.size(x, 1)
-    d = torch.size(x, 2)
-    h, moments = (self).normed(p, o, x, eps)
-    first = torch.select(torch.reshape(h, [b, t, d]), 1, 0)
-    q = (self).linear(first, torch.slice(p[o + 2], 0, 0, d), torch.slice(p[o + 3], 0, 0, d))
-    k = (self).linear(h, torch.slice(p[o + 2], 0, d, 2 * d), torch.slice(p[o + 3], 0, d, 2 * d))
-    q = torch.transpose(torch.reshape(torch.to(q, x), [b, 1, heads, -1]), 1, 2)
-    k = torch.transpose(torch.reshape(torch.to(k, x), [b, t, heads, -1]), 1, 2)
-    row = torch.softmax(torch.mul(torch.matmul(q, torch.transpose(k, 2, 3)), scale), 3)
-    patches = torch.slice(torch.select(row, 2, 0), 2, 1, t)
-    return (torch.mean(patches, [1]), [x, moments[0], moments[1], h, q, k, row])
-
-  # From dL/drow, and dL/dz past the branch, to dL/dx and the gradients of norm and of the first two thirds of W and b.
-  def glance_back(self: __torch__.Kernels, p: List[Tensor], o: int, s: List[Tensor], gz: Tensor, grow: Tensor, heads: int, scale: float) -> List[Tensor]:
-    b = torch.size(gz, 0)
-    t = torch.size(gz, 1)
-    d = torch.size(gz, 2)
-    ga = torch.div(torch.constant_pad_nd(grow, [1, 0], 0), float(heads))
-    ga = torch.expand(torch.reshape(ga, [b, 1, 1, t]), torch.size(s[6]))
-    gs = torch.mul(torch._softmax_backward_data(ga, s[6], 3, 6), scale)
-    gq = torch.reshape(torch.transpose(torch.matmul(gs, s[5]), 1, 2), [b, d])
-    gk = torch.reshape(torch.transpose(torch.matmul(torch.transpose(gs, 2, 3), s[4]), 1, 2), [b * t, d])
-    first = torch.select(torch.reshape(s[3], [b, t, d]), 1, 0)
-    q = (self).linear_back(gq, first, torch.slice(p[o + 2], 0, 0, d))
-    k = (self).linear_back(gk, s[3], torch.slice(p[o + 2], 0, d, 2 * d))
-    _0 = torch.add_(torch.select(torch.reshape(k[0], [b, t, d]), 1, 0), q[0])
-    n = (self).normed_back(p, o, k[0], s[0], s[1], s[2], gz)
-    return [n[0], n[1], n[2], torch.cat([q[1], k[1]], 0), torch.cat([q[2], k[2]], 0)]
-
-  def attend_few(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, heads: int, scale: float, eps: float, keep: Tensor) -> Tuple[Tensor, Tensor, List[Tensor]]:
-    few = (self).few(keep)
-    if torch.eq(torch.numel(few), 0):
-      return (self).attend(p, o, x, heads, scale, eps, keep)
-    rest = (self).rest(keep)
-    z, one, saved = (self).attend(p, o, torch.index_select(x, 0, few), heads, scale, eps, torch.index_select(keep, 0, few))
-    two, glanced = (self).glance(p, o, torch.index_select(x, 0, rest), heads, scale, eps)
-    torch.extend(saved, glanced)
-    row = torch.empty([torch.size(x, 0), torch.size(x, 1) - 1], dtype=6, device=ops.prim.device(x))
-    row = torch.index_copy_(torch.index_copy_(row, 0, few, one), 0, rest, two)
-    return (torch.index_copy_(x, 0, few, z), row, saved)
-
-  def attend_few_back(self: __torch__.Kernels, p: List[Tensor], o: int, s: List[Tensor], gz: Tensor, grow: Tensor, heads: int, scale: float, keep: Tensor) -> List[Tensor]:
-    few = (self).few(keep)
-    if torch.eq(torch.numel(few), 0):
-      return (self).attend_back(p, o, s, gz, grow, heads, scale, keep)
-    rest = (self).rest(keep)
-    end = torch.len(s) - 7
-    out = (self).attend_back(p, o, torch.slice(s, 0, end), torch.index_select(gz, 0, few), torch.index_select(grow, 0, few), heads, scale, torch.index_select(keep, 0, few))
-    more = (self).glance_back(p, o, torch.slice(s, end), torch.index_select(gz, 0, rest), torch.index_select(grow, 0, rest), heads, scale)
-    _0 = torch._set_item(out, 0, torch.index_copy_(torch.index_copy_(gz, 0, few, out[0]), 0, rest, more[0]))
-    for i in range(4):
-      _1 = torch.add_(torch.slice(out[i + 1], 0, 0, torch.size(more[i + 1], 0)), more[i + 1])
-    return out
-
-  def think_few(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, eps: float, keep: Tensor) -> Tuple[Tensor, List[Tensor]]:
-    few = (self).few(keep)
-    if torch.eq(torch.numel(few), 0):
-      return (self).think(p, o, x, eps, keep)
-    z, saved = (self).think(p, o, torch.index_select(x, 0, few), eps, torch.index_select(keep, 0, few))
-    return (torch.index_copy_(x, 0, few, z), saved)
-
+  # think_back behind think_few. Overwrites gz where some images skip the branch.
   def think_few_back(self: __torch__.Kernels, p: List[Tensor], o: int, s: List[Tensor], gz: Tensor, keep: Tensor) -> List[Tensor]:
     few = (self).few(keep)
     if torch.eq(torch.numel(few), 0):
@@ -482,7 +422,7 @@ class Kernels(Module):
       if torch.gt(torch.numel(drop), 0):
         keep = torch.select(drop, 0, l)
       one, two = (self).halves(keep)
-      t, row, first = (self).attend_few(params, 4 + 12 * l, t, heads, scale, eps, one)
+      t, row, first = (self).attend(params, 4 + 12 * l, t, heads, scale, eps, one)
       t, second = (self).think_few(params, 4 + 12 * l, t, eps, two)
       _1 = torch.append(kept, first)
       _2 = torch.append(kept, second)
@@ -500,7 +440,7 @@ class Kernels(Module):
       if torch.eq(torch.remainder(j, 2), 1):
         own = (self).think_few_back(params, o, saved, gt, masks[j])
       else:
-        own = (self).attend_few_back(params, o, saved, gt, after[1], heads, scale, masks[j])
+        own = (self).attend_back(params, o, saved, gt, after[1], heads, scale, masks[j])
       gt = own[0]
       more = (self).wide(torch.slice(own, 1))
       torch.extend(more, out)
