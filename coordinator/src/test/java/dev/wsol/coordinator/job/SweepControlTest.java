@@ -122,11 +122,7 @@ class SweepControlTest {
 
     @Test
     void a_trial_that_is_being_saved_for_its_search_is_kept_for_the_person_who_pauses_it_meanwhile() {
-        var scene = new BookScene();
-        scene.submit(SWEEP, new JobSpec.Sweep(Fleet.base(9), search(new Scheduler.Asha(1, 3), trials(9, 2))), "alice");
-        scene.claim(trial(1), 1, "w1");
-        scene.report(trial(1), 1, "w1", new Report.CheckpointSaved(Samples.checkpoint(1, 1)));
-        assertThat(scene.job(trial(1)).hold().filter(Hold::forSearch)).isPresent();
+        var scene = beingSavedForItsSearch();
 
         assertThat(scene.pause(trial(1)))
                 .containsExactly(new JobEvent.PauseAsked(trial(1), scene.now, "c2", "alice", "the GPU is needed"));
@@ -137,12 +133,19 @@ class SweepControlTest {
 
     @Test
     void a_pause_of_the_sweep_leaves_the_search_its_waiting_trials() {
+        var scene = beingSavedForItsSearch();
+
+        assertThat(scene.pause(SWEEP)).noneMatch(e -> e.job().equals(trial(1)));
+        assertThat(scene.job(trial(1)).hold().filter(Hold::forSearch)).isPresent();
+    }
+
+    /** Trial 1 has trained as far as it may for now; its worker has not let go yet. */
+    private static BookScene beingSavedForItsSearch() {
         var scene = new BookScene();
         scene.submit(SWEEP, new JobSpec.Sweep(Fleet.base(9), search(new Scheduler.Asha(1, 3), trials(9, 2))), "alice");
         scene.claim(trial(1), 1, "w1");
         scene.report(trial(1), 1, "w1", new Report.CheckpointSaved(Samples.checkpoint(1, 1)));
-
-        assertThat(scene.pause(SWEEP)).noneMatch(e -> e.job().equals(trial(1)));
         assertThat(scene.job(trial(1)).hold().filter(Hold::forSearch)).isPresent();
+        return scene;
     }
 }
