@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /** The list of routes, and the server behind it. */
 public final class HttpDoor implements AutoCloseable {
-    /** What it becomes must fit into a command that the job book reads. */
+    /** JSON is wordier than the command that it becomes, of which the job book takes 400,000 bytes. */
     static final long BODY_LIMIT = 800_000;
 
     private static final int SECONDS = 10;

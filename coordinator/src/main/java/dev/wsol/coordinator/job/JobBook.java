@@ -80,9 +80,9 @@ public final class JobBook {
      */
     public void stoodStill(Instant now) {
         for (var id : deadlines.jobs())
-            table.get(id)
+            look(id, now, () -> table.get(id)
                     .filter(job -> job.state() == JobState.RUNNING && !(job.spec() instanceof JobSpec.Sweep))
-                    .ifPresent(job -> arm(job, now));
+                    .ifPresent(job -> arm(job, now)));
     }
 
     /** What happens because time has passed. */
