@@ -45,12 +45,20 @@ class Kernels(Module):
       return torch.addcmul(x, z, torch.reshape(keep, [-1, 1, 1]))
     return torch.add(x, z)
 
-  # scale a b, batch by batch.
-  def scaled(self: __torch__.Kernels, a: Tensor, b: Tensor, scale: float) -> Tensor:
+  # scale a b for each matrix of a batch, by the engine's own product; before that a or b is transposed where asked for.
+  def batched(self: __torch__.Kernels, a: Tensor, b: Tensor, first: bool, second: bool, scale: float) -> Tensor:
+    left = a
+    right = b
+    if first:
+      left = torch.transpose(a, 1, 2)
+    if second:
+      right = torch.transpose(b, 1, 2)
+    if scale == 1.:
+      return torch.bmm(left, right)
     if torch.__or__(ops.prim.requires_grad(a), ops.prim.requires_grad(b)):
-      return torch.mul(torch.bmm(a, b), scale)
-    out = torch.empty([torch.size(a, 0), torch.size(a, 1), torch.size(b, 2)], dtype=ops.prim.dtype(a), device=ops.prim.device(a))
-    return torch.baddbmm_(out, a, b, beta=0, alpha=scale)
+      return torch.mul(torch.bmm(left, right), scale)
+    out = torch.empty([torch.size(left, 0), torch.size(left, 1), torch.size(right, 2)], dtype=ops.prim.dtype(a), device=ops.prim.device(a))
+    return torch.baddbmm_(out, left, right, beta=0, alpha=scale)
 
   # Whether attention goes to the engine's fused kernel, which keeps no (B,heads,T,T) map: with narrow heads that map costs more
   # than the products (a training step of the micro networks takes two thirds of the time; with heads of 64 it takes a tenth more).
@@ -78,8 +86,8 @@ class Kernels(Module):
     q = torch.flatten(torch.select(parts, 0, 0), 0, 1)
     k = torch.flatten(torch.select(parts, 0, 1), 0, 1)
     v = torch.flatten(torch.select(parts, 0, 2), 0, 1)
-    a = torch.softmax((self).scaled(q, torch.transpose(k, 1, 2), scale), 2)
-    y = torch.reshape(torch.transpose(torch.reshape(torch.bmm(a, v), [b, heads, t, -1]), 1, 2), [-1, d])
+    a = torch.softmax((self).many(q, k, False, True, scale), 2)
+    y = torch.reshape(torch.transpose(torch.reshape((self).many(a, v, False, False, 1.), [b, heads, t, -1]), 1, 2), [-1, d])
     row = torch.select(a, 1, 0)
     if torch.ne(ops.prim.dtype(a), 6):
       # What min-max stretches later must not be rounding: this one row is computed once more in float32.
@@ -137,7 +145,7 @@ class Kernels(Module):
     if torch.gt(torch.len(s), 9):
       return (self).slender_back(p, o, s, w, gz, grow, heads, scale)
     a = s[7]
-    ga = torch.bmm(gy, torch.transpose(s[6], 1, 2))
+    ga = (self).many(gy, s[6], False, True, 1.)
     rows = torch.reshape(torch.slice(torch.select(ga, 1, 0), 1, 1, t), [b, heads, t - 1])
     rows = torch.add(rows, torch.to(torch.unsqueeze(torch.div(grow, heads), 1), ga))
     _0 = torch.copy_(torch.slice(torch.select(ga, 1, 0), 1, 1, t), torch.flatten(rows, 0, 1))
@@ -145,9 +153,9 @@ class Kernels(Module):
     packed = torch.empty([b, t, 3, heads, torch.floordiv(d, heads)], dtype=ops.prim.dtype(a), device=ops.prim.device(a))
     parts = torch.permute(packed, [2, 0, 3, 1, 4])
     shape = [b, heads, t, -1]
-    _1 = torch.copy_(torch.select(parts, 0, 0), torch.reshape((self).scaled(gs, s[5], scale), shape))
-    _2 = torch.copy_(torch.select(parts, 0, 1), torch.reshape((self).scaled(torch.transpose(gs, 1, 2), s[4], scale), shape))
-    _3 = torch.copy_(torch.select(parts, 0, 2), torch.reshape(torch.bmm(torch.transpose(a, 1, 2), gy), shape))
+    _1 = torch.copy_(torch.select(parts, 0, 0), torch.reshape((self).many(gs, s[5], False, False, scale), shape))
+    _2 = torch.copy_(torch.select(parts, 0, 1), torch.reshape((self).many(gs, s[4], True, False, scale), shape))
+    _3 = torch.copy_(torch.select(parts, 0, 2), torch.reshape((self).many(a, gy, True, False, 1.), shape))
     q = (self).linear_back(torch.reshape(packed, [b * t, 3 * d]), s[3], p[o + 2])
     n = (self).normed_back(p, o, q[0], s[0], s[1], s[2], gz)
     return [n[0], n[1], n[2], q[1], q[2], w[1], w[2]]

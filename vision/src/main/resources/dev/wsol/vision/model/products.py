@@ -1,5 +1,5 @@
 
-  # ---- Linear layers. Continues the class of kernels.py; onednn.py is the same for processors that it serves. ----
+  # ---- Products. Continues the class of kernels.py; onednn.py is the same for processors that it serves. ----
 
   # W as "linear" takes it, laid out for many products with it.
   def packed(self: __torch__.Kernels, w: Tensor) -> Tensor:
@@ -20,3 +20,7 @@
   # g^T x, outside automatic differentiation.
   def linear_back_weight(self: __torch__.Kernels, g: Tensor, x: Tensor) -> Tensor:
     return torch.mm(torch.t(g), x)
+
+  # scale a b for each matrix of a batch; before that a or b is transposed where asked for.
+  def many(self: __torch__.Kernels, a: Tensor, b: Tensor, first: bool, second: bool, scale: float) -> Tensor:
+    return (self).batched(a, b, first, second, scale)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Linear layers by oneDNN and by PyTorch's own choice, against sums in double precision. */
+/** Products by oneDNN and by PyTorch's own choice, against sums in double precision. */
 class ProductsTest {
     private static PtSymbolBlock portable;
     private static PtSymbolBlock oneDnn;
@@ -72,6 +72,50 @@ class ProductsTest {
                 near(gelu(forth), Kernels.call(oneDnn, "linear_gelu", false, args));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 5, 7, 3", "6, 197, 64, 197", "6, 197, 197, 64"})
+    void every_matrix_of_a_batch_is_multiplied_by_its_own(int batch, int rows, int inner, int cols) {
+        float[] a = numbers(batch * rows * inner);
+        float[] b = numbers(batch * inner * cols);
+        double half = 0.5;
+        float[] forth = products(a, false, b, false, batch, rows, inner, cols, half);
+        float[] first = products(a, true, b, false, batch, rows, inner, cols, half);
+        float[] second = products(a, false, b, true, batch, rows, inner, cols, 1);
+        for (var module : new PtSymbolBlock[] {portable, oneDnn}) {
+            var x = array(a, batch, rows, inner);
+            near(forth, many(module, x, false, array(b, batch, inner, cols), false, half));
+            near(first, many(module, array(a, batch, inner, rows), true, array(b, batch, inner, cols), false, half));
+            near(second, many(module, x, false, array(b, batch, cols, inner), true, 1));
+        }
+    }
+
+    private static IValue many(
+            PtSymbolBlock module, PtNDArray a, boolean first, PtNDArray b, boolean second, double scale) {
+        boolean gradients = false;
+        return Kernels.call(
+                module,
+                "many",
+                gradients,
+                IValue.from(a),
+                IValue.from(b),
+                IValue.from(first),
+                IValue.from(second),
+                IValue.from(scale));
+    }
+
+    /** {@link #product} times a scale, matrix by matrix. */
+    private static float[] products(
+            float[] a, boolean ta, float[] b, boolean tb, int batch, int rows, int inner, int cols, double scale) {
+        var out = new float[batch * rows * cols];
+        for (int i = 0; i < batch; i++) {
+            float[] x = Arrays.copyOfRange(a, i * rows * inner, (i + 1) * rows * inner);
+            float[] y = Arrays.copyOfRange(b, i * inner * cols, (i + 1) * inner * cols);
+            float[] one = product(x, ta, y, tb, new float[cols], rows, inner, cols);
+            for (int j = 0; j < one.length; j++) out[i * one.length + j] = (float) (scale * one[j]);
+        }
+        return out;
     }
 
     private IValue run(PtSymbolBlock module, String kernel, PtNDArray... arguments) {
