@@ -10,8 +10,10 @@ import dev.wsol.contract.Precision;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /** What the calibration layers of a network cost in a training step. */
 public final class CalibrationCost {
@@ -21,7 +23,7 @@ public final class CalibrationCost {
 
     /**
      * Seconds of the layers both ways, alone, the loss behind them included: from the network's own maps of a batch to
-     * their gradients. The best of several, after one that warms up. Unknown on accelerators, where the layers have
+     * their gradients, by as many threads as a step has. The best of several, after one that warms up. Unknown on accelerators, where the layers have
      * another form; 0 without layers.
      *
      * @param pixels normalised RGB, (B,3,224,224) row-major float32 from its position
@@ -33,21 +35,34 @@ public final class CalibrationCost {
         if (network.device().isGpu()) return OptionalDouble.empty();
         var iterations = network.config().iterations();
         if (iterations.isEmpty()) return OptionalDouble.of(0);
-        try (var seen = network.predict(pixels, labels.length, precision);
-                var manager = network.manager().newSubManager()) {
+        var batch = new Lesson(new Images(pixels, labels.length), labels, new float[0]);
+        int threads = network.config().conformer() ? 1 : Shards.parts(batch.size());
+        var parts = batch.cut(threads, network.config().depth());
+        var seen = parts.stream()
+                .map(p -> network.predict(p.images().pixels(), p.size(), precision))
+                .toList();
+        try (var manager = network.manager().newSubManager()) {
             var calibration = new Calibration(iterations, manager, false);
-            var targets = (PtNDArray)
-                    manager.create(Arrays.stream(labels).asLongStream().toArray());
-            once(network, seen, targets, calibration, manager);
+            var tasks = new ArrayList<Supplier<Double>>();
+            for (int i = 0; i < parts.size(); i++) {
+                var maps = seen.get(i);
+                var targets = parts.get(i).labels();
+                tasks.add(() -> once(network, maps, targets, calibration, manager));
+            }
+            Shards.all(tasks);
             double best = Double.MAX_VALUE;
-            for (int i = 0; i < repeats; i++) best = Math.min(best, once(network, seen, targets, calibration, manager));
+            for (int i = 0; i < repeats; i++) best = Math.min(best, Collections.max(Shards.all(tasks)));
             return OptionalDouble.of(best);
+        } finally {
+            seen.forEach(Prediction::close);
         }
     }
 
     private static double once(
-            Network network, Prediction seen, PtNDArray targets, Calibration calibration, NDManager manager) {
+            Network network, Prediction seen, int[] labels, Calibration calibration, NDManager manager) {
         try (var scope = manager.newSubManager()) {
+            var targets = (PtNDArray)
+                    scope.create(Arrays.stream(labels).asLongStream().toArray());
             var maps = leaf(seen.semantic(), scope);
             var attention = leaf(seen.attention(scope), scope);
             var layers = layers(network, scope);

@@ -1,7 +1,5 @@
 package dev.wsol.vision.model;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,30 +7,30 @@ import java.util.List;
 /**
  * A batch, or a piece of one.
  *
- * @param pixels normalised RGB, (B,3,224,224) from its position
- * @param labels B class indices
+ * @param labels one for each image
  * @param drop drop-path masks (depth,2,B), or none
  */
-record Lesson(ByteBuffer pixels, int[] labels, float[] drop) {
+record Lesson(Images images, int[] labels, float[] drop) {
     int size() {
         return labels.length;
     }
 
-    /** At most so many pieces, as equal as they can be, in order; together they are this batch. */
-    List<Lesson> cut(int pieces, int depth) {
-        if (pieces == 1) return List.of(this);
-        int length = (size() + pieces - 1) / pieces;
+    /** As {@link Images#cut}. */
+    List<Lesson> cut(int parts, int depth) {
+        int from = 0;
         var out = new ArrayList<Lesson>();
-        for (int from = 0; from < size(); from += length) out.add(part(from, Math.min(from + length, size()), depth));
+        for (var part : images.cut(parts)) {
+            out.add(part(part, from, depth));
+            from += part.count();
+        }
         return out;
     }
 
-    private Lesson part(int from, int to, int depth) {
-        var view = pixels.duplicate().order(ByteOrder.nativeOrder());
-        view.position(pixels.position() + from * Network.IMAGE_BYTES);
-        var masks = new float[drop.length == 0 ? 0 : depth * 2 * (to - from)];
-        for (int row = 0; row * (to - from) < masks.length; row++)
-            System.arraycopy(drop, row * size() + from, masks, row * (to - from), to - from);
-        return new Lesson(view, Arrays.copyOfRange(labels, from, to), masks);
+    private Lesson part(Images part, int from, int depth) {
+        int count = part.count();
+        var masks = new float[drop.length == 0 ? 0 : depth * 2 * count];
+        for (int row = 0; row * count < masks.length; row++)
+            System.arraycopy(drop, row * size() + from, masks, row * count, count);
+        return new Lesson(part, Arrays.copyOfRange(labels, from, from + count), masks);
     }
 }

@@ -1,9 +1,8 @@
 package dev.wsol.vision.model;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -22,14 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A network's weights on one device, and what they see. One thread at a time may use a network; different networks
  * may be used by different threads at the same time.
  */
 public final class Network implements AutoCloseable {
-    static final int IMAGE_BYTES = 3 * ModelConfig.IMAGE * ModelConfig.IMAGE * Float.BYTES;
-
     private final ModelConfig config;
     private final NDManager manager;
     private final StateDict state;
@@ -147,21 +145,30 @@ public final class Network implements AutoCloseable {
         var scope = manager.newSubManager();
         try {
             var weights = prepared(precision);
-            var arguments = new ArrayList<IValue>();
-            if (config.conformer()) arguments.add(IValue.listFrom(statistics()));
-            arguments.add(IValue.from(images(scope, pixels, batch)));
-            arguments.addAll(sizes());
-            if (config.conformer())
-                arguments.addAll(calibration
-                        .orElseGet(() -> new Calibration(List.of(), scope, true))
-                        .arguments());
-            else arguments.add(IValue.from(config.head() == Head.SCM));
-            try (var answer = Kernels.run(kernel("predict"), false, weights, arguments)) {
-                return new Prediction(scope, answer.toNDList((PtNDManager) scope));
-            }
+            int threads = device().isGpu() ? 1 : Shards.parts(batch);
+            var tasks = new Images(pixels, batch)
+                    .cut(threads).stream()
+                            .map(part -> (Supplier<NDList>) () -> see(scope, weights, part))
+                            .toList();
+            return new Prediction(scope, Shards.all(tasks));
         } catch (RuntimeException e) {
             scope.close();
             throw e;
+        }
+    }
+
+    private NDList see(NDManager scope, IValue weights, Images images) {
+        var arguments = new ArrayList<IValue>();
+        if (config.conformer()) arguments.add(IValue.listFrom(statistics()));
+        arguments.add(IValue.from(images.array(scope)));
+        arguments.addAll(sizes());
+        if (config.conformer())
+            arguments.addAll(calibration
+                    .orElseGet(() -> new Calibration(List.of(), scope, true))
+                    .arguments());
+        else arguments.add(IValue.from(config.head() == Head.SCM));
+        try (var answer = Kernels.run(kernel("predict"), false, weights, arguments)) {
+            return answer.toNDList((PtNDManager) scope);
         }
     }
 
@@ -180,30 +187,13 @@ public final class Network implements AutoCloseable {
 
     /** Memory for the pixels of a batch that the engine reads in place: fill it through {@link ByteBuffer#asFloatBuffer}. */
     public static ByteBuffer pixels(int batch) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(batch, IMAGE_BYTES)).order(ByteOrder.nativeOrder());
-    }
-
-    /** Wraps, without a copy, the first {@code batch} images of the buffer; it must not change before the scope is closed. */
-    static PtNDArray images(NDManager scope, ByteBuffer pixels, int batch) {
-        if (!pixels.isDirect() || pixels.order() != ByteOrder.nativeOrder())
-            throw new IllegalArgumentException("pixels must lie in a direct buffer of native byte order");
-        if (batch < 1 || pixels.remaining() / IMAGE_BYTES < batch)
-            throw new IllegalArgumentException("the buffer holds " + pixels.remaining() / IMAGE_BYTES + " images of "
-                    + IMAGE_BYTES + " bytes, the batch is " + batch);
-        var view = pixels.slice(pixels.position(), batch * IMAGE_BYTES).order(ByteOrder.nativeOrder());
-        var shape = new Shape(batch, 3, ModelConfig.IMAGE, ModelConfig.IMAGE);
-        return (PtNDArray) scope.create(view, shape, DataType.FLOAT32);
+        return ByteBuffer.allocateDirect(Math.multiplyExact(batch, Images.BYTES))
+                .order(ByteOrder.nativeOrder());
     }
 
     /** The kernel of this family for a task. */
     String kernel(String task) {
         return config.conformer() ? "conformer_" + task : task;
-    }
-
-    /** What every kernel takes first: the weights, and where there are any, running statistics. */
-    List<IValue> arguments(Precision precision, PtNDArray[] runningStatistics) {
-        var w = parametersIn(precision);
-        return config.conformer() ? List.of(w, IValue.listFrom(runningStatistics)) : List.of(w);
     }
 
     /** What every kernel takes behind the batch. */

@@ -1,11 +1,13 @@
 package dev.wsol.vision.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a network sees in a batch. Maps stay on the device until asked for, so a thousand classes cost nothing. Maps are
@@ -19,14 +21,19 @@ public final class Prediction implements AutoCloseable {
     private final int classes;
     private final int cells;
 
-    /** Takes logits (B,C), attention (B,N) and semantic (B,C,g,g), which belong to {@code scope}. */
-    Prediction(NDManager scope, NDList answer) {
+    /** Takes logits (B,C), attention (B,N) and semantic (B,C,g,g) of all parts of a batch, which belong to {@code scope}. */
+    Prediction(NDManager scope, List<NDList> parts) {
         this.scope = scope;
-        this.logits = answer.get(0).toFloatArray();
-        this.attention = answer.get(1).toFloatArray();
-        this.semantic = answer.get(2);
+        this.logits = joined(parts, 0).toFloatArray();
+        this.attention = joined(parts, 1).toFloatArray();
+        this.semantic = joined(parts, 2);
         this.classes = (int) semantic.getShape().get(1);
-        this.cells = (int) answer.get(1).getShape().get(1);
+        this.cells = attention.length / images();
+    }
+
+    private static NDArray joined(List<NDList> parts, int array) {
+        var all = new NDList(parts.stream().map(p -> p.get(array)).toList());
+        return all.size() == 1 ? all.get(0) : NDArrays.concat(all);
     }
 
     public int images() {

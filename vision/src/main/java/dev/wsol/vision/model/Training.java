@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Moves a network's weights by cross-entropy, as a recipe says; the official one is AdamW with weight decay on matrices only
@@ -78,51 +79,59 @@ public final class Training implements AutoCloseable {
      */
     public Result step(ByteBuffer pixels, int[] labels, double learningRate, float[] drop) {
         try (var scope = manager.newSubManager()) {
-            var whole = new Lesson(pixels, labels, checked(drop, labels.length));
+            var whole = new Lesson(new Images(pixels, labels.length), labels, checked(drop, labels.length));
             float loss = 0;
             int top1 = 0;
             int top5 = 0;
-            PtNDArray[] gradients = {};
+            var sum = new GradientSum(scope);
             for (var piece : whole.cut(
-                    recipe.refinements().accumulation(), network.config().depth())) {
-                float share = piece.size() / (float) whole.size();
-                try (var answer = new Answer(run("lesson", scope, piece, network.statistics()))) {
-                    float[] said = answer.tensor(0, scope).toFloatArray();
-                    loss += share * said[0];
-                    top1 += (int) said[1];
-                    top5 += (int) said[2];
-                    gradients = sum(scope, gradients, answer.tensors(1, scope), share);
+                    recipe.refinements().accumulation(), network.config().depth()))
+                for (var learned : learn(scope, piece)) {
+                    float share = learned.images() / (float) whole.size();
+                    loss += share * learned.loss();
+                    top1 += learned.top1();
+                    top5 += learned.top5();
+                    sum.add(learned.gradients(), share);
                 }
-            }
             long ready = System.nanoTime();
-            optimization.move(gradients, steps + 1, learningRate);
+            optimization.move(sum.gradients(), steps + 1, learningRate);
             moving += System.nanoTime() - ready;
             steps++;
             return new Result(loss, top1, top5);
         }
     }
 
-    /** Adds the weighted gradients of a piece to the sum of those before it; a lone piece keeps its own arrays. */
-    private static PtNDArray[] sum(NDManager scope, PtNDArray[] before, PtNDArray[] gradients, float share) {
-        if (share == 1) return gradients;
-        var weight = IValue.from((double) share);
-        try (var moved = before.length == 0
-                ? Kernels.run("weigh", true, IValue.listFrom(gradients), weight)
-                : Kernels.run("accumulate", true, IValue.listFrom(before), IValue.listFrom(gradients), weight)) {
-            for (var g : gradients) g.close();
-            return before.length == 0 ? moved.toTensorArray((PtNDManager) scope) : before;
+    private record Learned(int images, float loss, int top1, int top5, PtNDArray[] gradients) {}
+
+    /** What a piece teaches, in as many parts as threads compute it. Batch norms want to see it whole, and so does a GPU. */
+    private List<Learned> learn(NDManager scope, Lesson piece) {
+        boolean whole = network.config().conformer() || network.device().isGpu();
+        var parts = piece.cut(
+                whole ? 1 : Shards.parts(piece.size()), network.config().depth());
+        try (var weights = network.parametersIn(recipe.precision())) {
+            return Shards.all(parts.stream()
+                    .map(part -> (Supplier<Learned>) () -> learn(scope, weights, part))
+                    .toList());
+        }
+    }
+
+    private Learned learn(NDManager scope, IValue weights, Lesson part) {
+        try (var answer = new Answer(run("lesson", scope, weights, part, network.statistics()))) {
+            float[] said = answer.tensor(0, scope).toFloatArray();
+            return new Learned(part.size(), said[0], (int) said[1], (int) said[2], answer.tensors(1, scope));
         }
     }
 
     /** Loss, logits (B,C) and gradients of a batch without an update and without moving running statistics, for comparison with other implementations. */
     Gradients gradients(ByteBuffer pixels, int[] labels, float[] drop) {
         try (var scope = manager.newSubManager()) {
-            var lesson = new Lesson(pixels, labels, checked(drop, labels.length));
+            var lesson = new Lesson(new Images(pixels, labels.length), labels, checked(drop, labels.length));
             var statistics = Arrays.stream(network.statistics())
                     .map(a -> (PtNDArray) scope.create(a.getShape(), a.getDataType()))
                     .toArray(PtNDArray[]::new);
             for (int i = 0; i < statistics.length; i++) StateDict.copy(statistics[i], network.statistics()[i]);
-            try (var answer = new Answer(run("gradients", scope, lesson, statistics))) {
+            try (var weights = network.parametersIn(recipe.precision());
+                    var answer = new Answer(run("gradients", scope, weights, lesson, statistics))) {
                 return new Gradients(
                         answer.tensor(0, scope).getFloat(),
                         answer.tensor(1, scope).toFloatArray(),
@@ -132,16 +141,17 @@ public final class Training implements AutoCloseable {
     }
 
     /** Everything is checked before native code sees it. */
-    private IValue run(String kernel, NDManager scope, Lesson lesson, PtNDArray[] statistics) {
-        var x = Network.images(scope, lesson.pixels(), lesson.size());
+    private IValue run(String kernel, NDManager scope, IValue weights, Lesson lesson, PtNDArray[] statistics) {
+        var x = lesson.images().array(scope);
         var y = targets(scope, lesson.labels());
         var keep = masks(scope, lesson.drop(), lesson.size());
-        var arguments = new ArrayList<>(network.arguments(recipe.precision(), statistics));
+        var arguments = new ArrayList<IValue>();
+        if (network.config().conformer()) arguments.add(IValue.listFrom(statistics));
         arguments.addAll(List.of(IValue.from(x), IValue.from(y), IValue.from(keep)));
         arguments.addAll(network.sizes());
         arguments.addAll(calibration.arguments());
         arguments.add(IValue.from(recipe.refinements().labelSmoothing()));
-        return Kernels.run(network.kernel(kernel), true, arguments.toArray(IValue[]::new));
+        return Kernels.run(network.kernel(kernel), true, weights, arguments);
     }
 
     /** A kernel's answer in parts; all of them are native until closed. */

@@ -64,8 +64,10 @@
     left = torch.reshape(a, [n * torch.size(a, 1), torch.size(a, 2), 1, 1])
     right = torch.reshape(b, [1, n * torch.size(b, 1), torch.size(b, 2), 1])
     if second:
-      # The factor is smaller than the product.
-      gy = torch.reshape(torch.mul(a, scale), [1, n * torch.size(a, 1), torch.size(a, 2), 1])
+      gy = torch.reshape(a, [1, n * torch.size(a, 1), torch.size(a, 2), 1])
+      if scale != 1.:
+        # The factor is smaller than the product.
+        gy = torch.mul(gy, scale)
       w = torch.empty([n * torch.size(a, 1), torch.size(b, 1), 1, 1], dtype=6)
       _0, out, _1 = torch.convolution_backward(gy, right, w, None, [1, 1], [0, 0], [2, 2], False, [0, 0], n, [False, True, False])
       return torch.reshape(out, [n, torch.size(a, 1), torch.size(b, 1)])

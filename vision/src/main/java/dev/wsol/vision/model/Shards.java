@@ -1,0 +1,108 @@
+package dev.wsol.vision.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * Threads that compute alone, each its own part of a batch. The engine's way is to share every product and every sum among its
+ * threads: they wait for each other some thousand times a step, and each time a sleeping one has to be woken.
+ */
+final class Shards {
+    /** Fewer images a thread, and adding up the gradients of all threads costs more than it saves. */
+    private static final int FEWEST_IMAGES = 4;
+
+    private Shards() {}
+
+    /** Into how many parts so many images are cut on this machine; 1 leaves the threads to the engine. */
+    static int parts(int images) {
+        return images / threads() < FEWEST_IMAGES ? 1 : threads();
+    }
+
+    /** Of the engine, for one product. */
+    static int threads() {
+        return JniUtils.getNumThreads();
+    }
+
+    /** What the tasks say, in their order; a single one is done by the caller. All have ended when this returns or throws. */
+    static <T> List<T> all(List<Supplier<T>> tasks) {
+        if (tasks.size() == 1) return List.of(tasks.get(0).get());
+        var asked = tasks.stream().map(t -> Threads.POOL.submit(t::get)).toList();
+        var out = new ArrayList<T>();
+        RuntimeException failed = null;
+        for (var one : asked)
+            try {
+                out.add(ended(one));
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) throw error;
+                if (failed == null) failed = (RuntimeException) e.getCause();
+            }
+        if (failed != null) throw failed;
+        return out;
+    }
+
+    /** Native code cannot be interrupted, and what it uses must not be closed before it ends. */
+    private static <T> T ended(Future<T> task) throws ExecutionException {
+        boolean interrupted = false;
+        try {
+            while (true)
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As many threads as the engine uses, made on first use; they live as long as the JVM. */
+    private static final class Threads {
+        private static final ExecutorService POOL = start(threads());
+    }
+
+    /** Not a method of the class that waits for it: its threads would wait for that class. */
+    private static ExecutorService start(int threads) {
+        var pool = Executors.newFixedThreadPool(threads, task -> {
+            var thread = new Thread(task, "wsol-shard");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // Nobody gets a second task before each has the first.
+        var together = new CountDownLatch(threads);
+        var ready = new ArrayList<Future<?>>();
+        for (int i = 0; i < threads; i++)
+            ready.add(pool.submit(() -> {
+                computeAlone();
+                together.countDown();
+                together.await();
+                return null;
+            }));
+        try {
+            for (var one : ready) ended(one);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the engine's threads do not start", e.getCause());
+        }
+        // What the threads set for themselves is also what threads that come later would begin with.
+        JniUtils.setNumThreads(threads);
+        return pool;
+    }
+
+    /** The engine sets a thread up at its first work that is large enough to share; only after that it can be told otherwise. */
+    private static void computeAlone() {
+        int shared = 1 << 17;
+        try (var manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            manager.ones(new Shape(shared)).add(1).close();
+        }
+        JniUtils.setNumThreads(1);
+    }
+}
