@@ -104,6 +104,24 @@ class Kernels(Module):
     u = torch.gelu(f)
     return ((self).joined(x, (self).linear(u, p[o + 10], p[o + 11]), keep), [x, moments[0], moments[1], h, f, u])
 
+  # The images that a branch is computed for, where keep drops some and keeps some; else empty: all are. An accelerator would have
+  # to wait for their number.
+  def few(self: __torch__.Kernels, keep: Tensor) -> Tensor:
+    if ops.prim.is_cuda(keep):
+      return torch.zeros([0], dtype=4, device=ops.prim.device(keep))
+    out = torch.flatten(torch.nonzero(keep))
+    if torch.eq(torch.numel(out), torch.numel(keep)):
+      return torch.slice(out, 0, 0, 0)
+    return out
+
+  # think for those images only that keep their branch. Overwrites x where some skip it.
+  def think_few(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, eps: float, keep: Tensor) -> Tuple[Tensor, List[Tensor]]:
+    few = (self).few(keep)
+    if torch.eq(torch.numel(few), 0):
+      return (self).think(p, o, x, eps, keep)
+    z, saved = (self).think(p, o, torch.index_select(x, 0, few), eps, torch.index_select(keep, 0, few))
+    return (torch.index_copy_(x, 0, few, z), saved)
+
   # Pre-norm block for whoever only sees or differentiates it automatically. keep (2,B) holds the scaled drop-path masks; empty keeps all.
   def block(self: __torch__.Kernels, p: List[Tensor], o: int, x: Tensor, heads: int, scale: float, eps: float, keep: Tensor) -> Tuple[Tensor, Tensor]:
     one, two = (self).halves(keep)
@@ -188,6 +206,15 @@ class Kernels(Module):
     v = (self).linear_back(torch.gelu_backward(w[0], s[4]), s[3], p[o + 8])
     n = (self).normed_back(p, o + 6, v[0], s[0], s[1], s[2], gz)
     return [n[0], n[1], n[2], v[1], v[2], w[1], w[2]]
+
+  # think_back behind think_few. Overwrites gz where some images skip the branch.
+  def think_few_back(self: __torch__.Kernels, p: List[Tensor], o: int, s: List[Tensor], gz: Tensor, keep: Tensor) -> List[Tensor]:
+    few = (self).few(keep)
+    if torch.eq(torch.numel(few), 0):
+      return (self).think_back(p, o, s, gz, keep)
+    out = (self).think_back(p, o, s, torch.index_select(gz, 0, few), torch.index_select(keep, 0, few))
+    _0 = torch._set_item(out, 0, torch.index_copy_(gz, 0, few, out[0]))
+    return out
 
   # Tokens (B,T,D) of the last block -> semantic map S (B,C,g,g). p[o] is norm.weight.
   def semantic(self: __torch__.Kernels, p: List[Tensor], o: int, t: Tensor, eps: float, g: int) -> Tensor:
@@ -404,7 +431,7 @@ class Kernels(Module):
         keep = torch.select(drop, 0, l)
       one, two = (self).halves(keep)
       t, row, first = (self).attend(params, 4 + 12 * l, t, heads, scale, eps, one)
-      t, second = (self).think(params, 4 + 12 * l, t, eps, two)
+      t, second = (self).think_few(params, 4 + 12 * l, t, eps, two)
       _1 = torch.append(kept, first)
       _2 = torch.append(kept, second)
       _3 = torch.append(masks, one)
@@ -419,7 +446,7 @@ class Kernels(Module):
       o = 4 + 12 * torch.floordiv(j, 2)
       saved = torch.pop(kept)
       if torch.eq(torch.remainder(j, 2), 1):
-        own = (self).think_back(params, o, saved, gt, masks[j])
+        own = (self).think_few_back(params, o, saved, gt, masks[j])
       else:
         own = (self).attend_back(params, o, saved, gt, after[1], heads, scale, masks[j])
       gt = own[0]
