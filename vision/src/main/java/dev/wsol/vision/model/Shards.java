@@ -38,15 +38,15 @@ final class Shards {
         if (tasks.size() == 1) return List.of(tasks.get(0).get());
         var asked = tasks.stream().map(t -> Threads.POOL.submit(t::get)).toList();
         var out = new ArrayList<T>();
-        RuntimeException failed = null;
+        Throwable failed = null;
         for (var one : asked)
             try {
                 out.add(ended(one));
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof Error error) throw error;
-                if (failed == null) failed = (RuntimeException) e.getCause();
+                if (failed == null) failed = e.getCause();
             }
-        if (failed != null) throw failed;
+        if (failed instanceof Error error) throw error;
+        if (failed != null) throw (RuntimeException) failed;
         return out;
     }
 

@@ -83,7 +83,7 @@ public final class Training implements AutoCloseable {
             float loss = 0;
             int top1 = 0;
             int top5 = 0;
-            var sum = new GradientSum(scope);
+            var mean = new GradientMean(scope);
             for (var piece : whole.cut(
                     recipe.refinements().accumulation(), network.config().depth()))
                 for (var learned : learn(scope, piece)) {
@@ -91,10 +91,10 @@ public final class Training implements AutoCloseable {
                     loss += share * learned.loss();
                     top1 += learned.top1();
                     top5 += learned.top5();
-                    sum.add(learned.gradients(), share);
+                    mean.add(learned.gradients(), learned.images());
                 }
             long ready = System.nanoTime();
-            optimization.move(sum.gradients(), steps + 1, learningRate);
+            optimization.move(mean.gradients(), steps + 1, learningRate);
             moving += System.nanoTime() - ready;
             steps++;
             return new Result(loss, top1, top5);

@@ -544,17 +544,11 @@ class Kernels(Module):
   # ---- From gradients to new parameters. What is returned is what moved: the compiler removes what nobody reads
   # afterwards, update and all. Gradients of one image may share memory, so they are never changed in place. ----
 
-  # The first piece of a batch brings its gradients, weighted by its share of the images; the others are added to them.
-  def weigh(self: __torch__.Kernels, g: List[Tensor], share: float) -> List[Tensor]:
-    out = annotate(List[Tensor], [])
-    for one in g:
-      _0 = torch.append(out, torch.mul(one, share))
-    return out
-
-  def accumulate(self: __torch__.Kernels, sums: List[Tensor], g: List[Tensor], share: float) -> List[Tensor]:
+  # The mean over a batch from the mean over its first images and that over the next, which are this share of both together.
+  def blend(self: __torch__.Kernels, before: List[Tensor], g: List[Tensor], share: float) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(torch.len(g)):
-      _0 = torch.append(out, torch.add_(sums[i], g[i], alpha=share))
+      _0 = torch.append(out, torch.lerp(before[i], g[i], share))
     return out
 
   # Scales all gradients so that their common L2 norm is at most this.
