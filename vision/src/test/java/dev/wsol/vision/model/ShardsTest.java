@@ -3,6 +3,7 @@ package dev.wsol.vision.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.wsol.contract.ModelSpec;
 import dev.wsol.contract.Optimizer;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,7 @@ class ShardsTest {
     private static final double RATE = 0.05;
     private static final Recipe PLAIN = Training.official(0.05).with(new Optimizer.Sgd(0, false));
 
-    private final int threads = JniUtils.getNumThreads();
+    private static int threads;
     private final ByteBuffer pixels = noise();
 
     private static ByteBuffer noise() {
@@ -40,6 +42,12 @@ class ShardsTest {
         var values = new float[IMAGES * 3 * 224 * 224];
         for (int i = 0; i < values.length; i++) values[i] = (float) random.nextGaussian();
         return Vectors.pixels(values, IMAGES);
+    }
+
+    @BeforeAll
+    static void engine() {
+        Engine.getEngine("PyTorch"); // loads what JniUtils speaks to
+        threads = JniUtils.getNumThreads();
     }
 
     @BeforeEach
