@@ -1,9 +1,12 @@
 package dev.wsol.vision.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -40,10 +43,23 @@ record Images(ByteBuffer pixels, int count) {
         return new Images(view, to - from);
     }
 
-    /** Wraps the pixels without a copy; they must not change before the scope is closed. */
+    /** On the device of the scope; on the CPU without a copy, so the pixels must not change before the scope is closed. */
     PtNDArray array(NDManager scope) {
+        return scope.getDevice().isGpu() ? sent(scope) : here(scope);
+    }
+
+    private PtNDArray here(NDManager scope) {
         var view = pixels.slice(pixels.position(), count * BYTES).order(ByteOrder.nativeOrder());
         var shape = new Shape(count, 3, ModelConfig.IMAGE, ModelConfig.IMAGE);
         return (PtNDArray) scope.create(view, shape, DataType.FLOAT32);
+    }
+
+    /** A copy on the device of the scope. */
+    PtNDArray sent(NDManager scope) {
+        try (var host = scope.newSubManager(Device.cpu());
+                var there = (PtNDArray) scope.create(new Shape(0));
+                var sent = Kernels.run("sent", true, IValue.from(here(host)), IValue.from(there))) {
+            return sent.toTensor((PtNDManager) scope);
+        }
     }
 }

@@ -143,14 +143,4 @@ class ShardsTest {
         assertThat(Shards.all(tasks)).containsExactly(1, 2);
         assertThat(Thread.interrupted()).isTrue();
     }
-
-    @Test
-    void images_are_cut_into_neighbours() {
-        var parts = new Images(pixels, IMAGES).cut(4);
-
-        assertThat(parts.stream().map(Images::count)).containsExactly(3, 3, 3);
-        var second = parts.get(1).pixels().asFloatBuffer();
-        assertThat(second.get(0))
-                .isEqualTo(pixels.duplicate().order(pixels.order()).getFloat(3 * Images.BYTES));
-    }
 }
