@@ -21,11 +21,15 @@ final class Shards {
     /** Fewer images a thread, and adding up the gradients of all threads costs more than it saves. */
     private static final int FEWEST_IMAGES = 4;
 
+    /** Each holds gradients of its own, of the network's size; where there are more threads, some share a part. */
+    private static final int MOST = 8;
+
     private Shards() {}
 
     /** Into how many parts so many images are cut on this machine; 1 leaves the threads to the engine. */
     static int parts(int images) {
-        return images / threads() < FEWEST_IMAGES ? 1 : threads();
+        int most = Math.min(threads(), MOST);
+        return images / most < FEWEST_IMAGES ? 1 : most;
     }
 
     /** Of the engine, for one product. */
@@ -65,24 +69,24 @@ final class Shards {
         }
     }
 
-    /** As many threads as the engine uses, made on first use; they live as long as the JVM. */
+    /** Made on first use; they live as long as the JVM. */
     private static final class Threads {
-        private static final ExecutorService POOL = start(threads());
+        private static final ExecutorService POOL = start(Math.min(threads(), MOST), threads());
     }
 
     /** Not a method of the class that waits for it: its threads would wait for that class. */
-    private static ExecutorService start(int threads) {
-        var pool = Executors.newFixedThreadPool(threads, task -> {
+    private static ExecutorService start(int count, int threads) {
+        var pool = Executors.newFixedThreadPool(count, task -> {
             var thread = new Thread(task, "wsol-shard");
             thread.setDaemon(true);
             return thread;
         });
         // Nobody gets a second task before each has the first.
-        var together = new CountDownLatch(threads);
+        var together = new CountDownLatch(count);
         var ready = new ArrayList<Future<?>>();
-        for (int i = 0; i < threads; i++)
+        for (int i = 0; i < count; i++)
             ready.add(pool.submit(() -> {
-                computeAlone();
+                computeWith(threads / count);
                 together.countDown();
                 together.await();
                 return null;
@@ -98,11 +102,11 @@ final class Shards {
     }
 
     /** The engine sets a thread up at its first work that is large enough to share; only after that it can be told otherwise. */
-    private static void computeAlone() {
+    private static void computeWith(int threads) {
         int shared = 1 << 17;
         try (var manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             manager.ones(new Shape(shared)).add(1).close();
         }
-        JniUtils.setNumThreads(1);
+        JniUtils.setNumThreads(threads);
     }
 }

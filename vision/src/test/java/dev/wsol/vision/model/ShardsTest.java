@@ -109,11 +109,14 @@ class ShardsTest {
     }
 
     @Test
-    void few_images_are_left_to_the_engine() {
+    void a_batch_is_cut_for_up_to_eight_threads_and_few_images_are_left_to_the_engine() {
         assertThat(Shards.parts(7)).isEqualTo(1);
         assertThat(Shards.parts(8)).isEqualTo(2);
         JniUtils.setNumThreads(1);
         assertThat(Shards.parts(100)).isEqualTo(1);
+        JniUtils.setNumThreads(64);
+        assertThat(Shards.parts(31)).isEqualTo(1);
+        assertThat(Shards.parts(256)).isEqualTo(8);
     }
 
     @Test
